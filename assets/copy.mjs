@@ -34,7 +34,7 @@ copy("echarts/dist/echarts.min.js", "echarts/echarts.min.js");
 for (const scale of ["50m", "110m"]) copy(`world-atlas/countries-${scale}.json`, `maps/countries-${scale}.json`);
 for (const language of languages) {
   copy(`i18n-iso-countries/langs/${language}.json`, `countries/${language}.json`);
-  copy(`cldr-subdivisions-full/subdivisions/${language}/en.json`, `subdivisions/${language}.json`);
+  copy(`cldr-subdivisions-full/subdivisions/${language}/${language}.json`, `subdivisions/${language}.json`);
 }
 copy("i18n-iso-countries/codes.json", "countries/codes.json");
 copy("currency-codes/iso-4217-list-one.xml", "currencies/iso-4217.xml");
