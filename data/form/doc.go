@@ -1,0 +1,11 @@
+// Package form is the compiled questionnaire: groups, questions, choice lists, their words in every language, their
+// parsed expressions, and the graph of what depends on what.
+//
+// A questionnaire comes in as a Source (the rows of its survey, choices and settings sheets, whatever file they were
+// read from) and Compile turns it into a Form, or says everything that is wrong with it in one pass, by sheet, row
+// and column. The package is pure: it reads no files (data/form/xlsform does), holds no answers
+// (data/form/interview does) and knows nothing of records, stores or windows.
+//
+// To add a question type, add one entry to the table in types.go. To add a column of the survey sheet, read it in
+// question.go and give it a field of Question; columns nobody reads are kept in Question.Extra.
+package form
