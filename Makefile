@@ -1,0 +1,57 @@
+# Coopatlas. `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
+TAGS := sqlite_fts5,sqlite_math_functions
+export GOFLAGS := $(strip $(GOFLAGS) -tags=$(TAGS))
+export CGO_ENABLED := 1
+FUZZTIME ?= 30s
+SOURCES := *.go app assets cmd data reports
+VENDOR := assets/vendor/versions.json
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench fuzz assets build bin/coopctl clean need-build need-test
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## make the demonstration workspace, its brief and a chart in out/
+	@.ci/demonstrate
+
+test: need-test $(VENDOR) ## everything that must hold: format, vet, staticcheck, all tests with -race
+	@.ci/format $(SOURCES)
+	go vet ./...
+	go tool staticcheck ./...
+	go test -race -p 2 -timeout 30m ./...
+
+check: need-build $(VENDOR) ## the inner loop: build, vet, quick tests, structure
+	@.ci/format $(SOURCES)
+	go build ./...
+	go vet ./...
+	go test -short -p 2 -timeout 5m ./...
+	@go test -v -run '^TestMeasures$$' . | sed -n 's/^ *[a-z_]*\.go:[0-9]*: //p'
+
+bench: build ## measure: time and memory of what people wait for
+	go test -run '^$$' -bench . -benchmem -p 1 -timeout 60m ./...
+
+fuzz: need-build $(VENDOR) ## throw random input at every reader, FUZZTIME each (30s)
+	@.ci/fuzz $(FUZZTIME)
+
+assets: $(VENDOR) ## install the third-party files that are embedded (npm)
+
+build: bin/coopctl ## build the program
+
+bin/coopctl: need-build $(VENDOR)
+	go build -trimpath -o $@ ./cmd/coopctl
+
+clean: ## remove bin/ and out/
+	rm -rf bin out
+
+# copy.mjs writes this file last, so that an installation that broke off is done again.
+$(VENDOR): package.json package-lock.json .npmrc assets/copy.mjs
+	@.ci/need assets
+	npm ci --no-progress
+	node assets/copy.mjs
+
+need-build:
+	@.ci/need build
+
+need-test:
+	@.ci/need test
