@@ -1,0 +1,19 @@
+// Package indicator turns a frame, the columns of all submitted, validated and
+// locked records, into the numbers that Coopatlas prints: levels, their n and
+// coverage, changes between waves on three bases, chained indices and
+// decompositions. The rules are those of the domain reference, sections B.1
+// (catalogue), B.2 (change) and B.5 (confidentiality).
+//
+// The package is pure: it knows no database, no file, no form and no language.
+// It must never learn where a column came from; it asks a [Source] for columns
+// by concept and gives back a [Result].
+//
+// How the work is divided: frame.go and table.go say what a frame is; load.go
+// and units.go arrange rows by cooperative and year; dimension.go holds the
+// breakdowns; sets.go puts every unit of a pair of years into exactly one of
+// the sets M, N, B, D, E, L; change.go makes growth from the sums of the sets;
+// disclosure.go hides what must not leave headquarters.
+//
+// To add one more indicator, add one entry to the catalogue in catalogue.go. A
+// breakdown is one entry in dimension.go.
+package indicator
