@@ -152,8 +152,9 @@ func DecodeValue(data []byte) (Value, error) {
 // EncodeRevision returns the revision without its id in canonical encoding: the bytes its id is the SHA-256 of.
 func EncodeRevision(r Revision) []byte { return canonical(wireOf(r)) }
 
-// DecodeRevision reads what EncodeRevision wrote and gives the revision with its id. Bytes that are not canonical, or
-// that carry what this version does not know, are refused with an error that wraps ErrEncoding.
+// DecodeRevision reads what EncodeRevision wrote and gives the revision with its id, the SHA-256 of the bytes. Bytes
+// that carry what this version does not know are refused with an error that wraps ErrEncoding; bytes that say the
+// same in another encoding have another id than the revision they hold, which Commit.Verify finds.
 func DecodeRevision(data []byte) (Revision, error) {
 	var w wire
 	if err := decoder.Unmarshal(data, &w); err != nil {

@@ -134,7 +134,22 @@ func (r Revision) checkWrites() error {
 			return fmt.Errorf("%w: record %s: %q is not a row", ErrRevision, r.Record, row)
 		}
 	}
+	for _, row := range r.Changes.Remove {
+		if r.Changes.touches(row) {
+			return fmt.Errorf("%w: record %s: it removes row %q and writes to it", ErrRevision, r.Record, row)
+		}
+	}
 	return nil
+}
+
+// touches tells whether the changes add the row, or write into it.
+func (c Changes) touches(row Path) bool {
+	for path := range c.Set {
+		if path.Within(row) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(c.Add, func(added Path) bool { return added.Within(row) })
 }
 
 // CheckDepth tells whether the depth of the revision is one more than the greatest of its parents', which must all be
