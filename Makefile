@@ -3,10 +3,10 @@ TAGS := sqlite_fts5,sqlite_math_functions
 export GOFLAGS := $(strip $(GOFLAGS) -tags=$(TAGS))
 export CGO_ENABLED := 1
 FUZZTIME ?= 30s
-SOURCES := *.go app assets cmd data reports
 VENDOR := assets/vendor/versions.json
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL: # two installations at once would lock each other out
 .PHONY: help run test check bench fuzz assets build bin/coopctl clean need-build need-test
 
 help: ## list the targets
@@ -16,13 +16,11 @@ run: build ## make the demonstration workspace, its brief and a chart in out/
 	@.ci/demonstrate
 
 test: need-test $(VENDOR) ## everything that must hold: format, vet, staticcheck, all tests with -race
-	@.ci/format $(SOURCES)
 	go vet ./...
 	go tool staticcheck ./...
 	go test -race -p 2 -timeout 30m ./...
 
 check: need-build $(VENDOR) ## the inner loop: build, vet, quick tests, structure
-	@.ci/format $(SOURCES)
 	go build ./...
 	go vet ./...
 	go test -short -p 2 -timeout 5m ./...

