@@ -22,8 +22,8 @@ type wording struct {
 var wordings = []wording{
 	{"unfinished", regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|X` + `XX)\b`), anyText, "finish it, or say in an issue what is left"},
 	{"unfinished code", regexp.MustCompile(`(?i)not ` + `implemented|un` + `implemented|place` + `holder`), goCode, "write the code, or leave the name out"},
-	{"a machine's path", regexp.MustCompile(`(^|[^a-zA-Z0-9_.}])/(` + `tmp|work|root|home)/`), anyText, "use a relative path, a flag or a temporary folder"},
-	{"a registry's host", regexp.MustCompile(`registry` + `\.(npm|yarn)|proxy` + `\.golang|deb` + `\.debian|sum` + `\.golang`), anyText, "leave it to the machine's own settings"},
+	{"a machine's path", regexp.MustCompile(`(^|[^a-z.])/(` + `tmp|work|root|home)/`), anyText, "use a relative path, a flag or a temporary folder"},
+	{"a registry's host", regexp.MustCompile(`registry` + `\.(npm|yarn)|proxy` + `\.golang|deb` + `\.debian|sum` + `\.golang`), anyFile, "leave it to the machine's own settings"},
 	{"spelling", regexp.MustCompile(`(?i)\bco-` + `operat`), prose, "write cooperative, without a hyphen"},
 }
 
@@ -59,6 +59,9 @@ func anyText(name string) bool {
 	kinds := []string{".go", ".md", ".toml", ".yaml", ".yml", ".json", ".mjs", ".txt", ".csv", ".html", ".css", ".js", ".mod", ""}
 	return slices.Contains(kinds, path.Ext(name)) && !slices.Contains([]string{"go.sum", "package-lock.json", "LICENSE"}, path.Base(name))
 }
+
+// anyFile are the texts and the lock file, which npm writes.
+func anyFile(name string) bool { return anyText(name) || path.Base(name) == "package-lock.json" }
 
 // goCode are the Go files.
 func goCode(name string) bool { return path.Ext(name) == ".go" }
