@@ -140,6 +140,8 @@ type Question struct {
 	Media             map[string]Text // image, audio, video by kind
 	Extra             map[string]string
 	Row               int // in the survey sheet
+
+	number bool // a calculate whose row declares decimals
 }
 
 // Check is a condition an answer must meet. It is not asked of blank answers.
@@ -154,6 +156,8 @@ type List struct {
 	Name    string
 	Columns []string // the attributes that choice filters may read, in the order of the sheet
 	Choices []Choice
+
+	index map[string]int // place of the first choice of a name
 }
 
 // Choice is one choice: its stable name and its label; Attributes hold the other columns of the sheet.
@@ -210,7 +214,16 @@ func (q *Question) Has(appearance string) bool { return slices.Contains(q.Appear
 func (q *Question) Asked() bool { return q.Type.Asked() && q.Calculation == nil }
 
 // Stored tells whether answers to the question are kept: everything but notes.
-func (q *Question) Stored() bool { return q.Type.Storage() != StoreNothing }
+func (q *Question) Stored() bool { return q.Storage() != StoreNothing }
+
+// Storage says what the question's answers are made of. A calculate is a text unless its row declares decimals, which
+// makes it a number.
+func (q *Question) Storage() Storage {
+	if q.Type == TypeCalculate && q.number {
+		return StoreNumber
+	}
+	return q.Type.Storage()
+}
 
 // Repeats returns the repeats a group lies in, the outermost first, the group itself included if it is one.
 func (g *Group) Repeats() []*Group { return repeatsAbove(g) }
@@ -277,10 +290,19 @@ func (f *Form) Kinds() []string {
 
 // Choice returns the choice of a name.
 func (l *List) Choice(name string) (*Choice, bool) {
-	for i := range l.Choices {
-		if l.Choices[i].Name == name {
-			return &l.Choices[i], true
-		}
+	i, ok := l.index[name]
+	if !ok {
+		return nil, false
 	}
-	return nil, false
+	return &l.Choices[i], true
+}
+
+func (l *List) add(choice Choice) {
+	if l.index == nil {
+		l.index = map[string]int{}
+	}
+	if _, taken := l.index[choice.Name]; !taken {
+		l.index[choice.Name] = len(l.Choices)
+	}
+	l.Choices = append(l.Choices, choice)
 }

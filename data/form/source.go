@@ -11,7 +11,8 @@ type Source struct {
 	Survey   Sheet
 	Choices  Sheet
 	Settings Sheet
-	Others   []string // names of further sheets, which are kept out of the form
+	Others   []string  // names of further sheets, which are kept out of the form
+	Problems []Problem // what the reader found; Compile hands it on
 }
 
 // Sheet is one sheet: its columns under their usual names ("type", "label", "label::Français (fr)") and its rows.
@@ -23,7 +24,7 @@ type Sheet struct {
 
 // Row is one row of a sheet: the cells that are not empty, by column.
 type Row struct {
-	Number int // as a spreadsheet counts: the header is usually row 1
+	Number int // as a spreadsheet counts: the header is usually row 1; in a Markdown file the line of the file
 	Cells  map[string]string
 }
 

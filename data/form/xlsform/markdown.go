@@ -1,0 +1,61 @@
+package xlsform
+
+import (
+	"strings"
+
+	"coopatlas/data/form"
+)
+
+// Markdown reads XLSForm tables from Markdown: a row whose first cell names the sheet ("| survey | | |"), a header row
+// and the rows, both with an empty first cell. Lines that are no table rows are passed over; a bar inside a cell is
+// written \|. Rows are numbered as the lines of the file.
+func Markdown(name, text string) form.Source {
+	return assemble(name, markdownTables(text))
+}
+
+func markdownTables(text string) []table {
+	var tables []table
+	for i, raw := range strings.Split(text, "\n") {
+		cells, ok := markdownRow(raw)
+		if !ok {
+			continue
+		}
+		if sheet := trim(cells[0]); sheet != "" {
+			tables = append(tables, table{name: sheet})
+		}
+		if len(tables) == 0 {
+			continue
+		}
+		if row := (line{number: i + 1, cells: cells[1:]}); !row.blank() {
+			last := &tables[len(tables)-1]
+			last.rows = append(last.rows, row)
+		}
+	}
+	return tables
+}
+
+// markdownRow splits a table row into its cells; ok is false for other lines and for the rule under a header.
+func markdownRow(raw string) (cells []string, ok bool) {
+	raw = strings.TrimSpace(raw)
+	if len(raw) < 2 || raw[0] != '|' || strings.Trim(raw, "|-: ") == "" && strings.Contains(raw, "-") {
+		return nil, false
+	}
+	raw = raw[1:]
+	var cell strings.Builder
+	for i := 0; i < len(raw); i++ {
+		switch {
+		case raw[i] == '\\' && i+1 < len(raw) && raw[i+1] == '|':
+			cell.WriteByte('|')
+			i++
+		case raw[i] == '|':
+			cells = append(cells, cell.String())
+			cell.Reset()
+		default:
+			cell.WriteByte(raw[i])
+		}
+	}
+	if rest := cell.String(); strings.TrimSpace(rest) != "" || len(cells) == 0 {
+		cells = append(cells, rest)
+	}
+	return cells, true
+}
