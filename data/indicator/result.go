@@ -4,7 +4,6 @@ import "time"
 
 // Flags of a figure, in the order in which the SDMX guideline ranks them.
 const (
-	FlagBreak       = "b" // the series is broken here: no link to the year before
 	FlagMissing     = "O" // no value was reported
 	FlagHidden      = "c" // confidential
 	FlagImputed     = "I" // imputed values are part of it
@@ -122,16 +121,16 @@ type NoteKey string
 
 // The remarks.
 const (
-	NoteCarried       NoteKey = "carried_forward"  // records that repeat earlier accounts
-	NoteOld           NoteKey = "old"              // records of old accounts
-	NoteUnvalidated   NoteKey = "unvalidated"      // records nobody validated
-	NoteImputed       NoteKey = "imputed"          // imputed values
-	NoteRepeated      NoteKey = "repeated_records" // further records of a cooperative and year, left out
-	NoteNoCurrency    NoteKey = "no_currency"      // money without a currency, left out of totals
-	NoteHigherLevel   NoteKey = "higher_level"     // secondary and tertiary cooperatives left out
-	NoteConsolidated  NoteKey = "consolidated"     // subsidiaries inside a consolidated group, left out
-	NoteHidden        NoteKey = "hidden"           // confidential points
-	NoteOutPopulation NoteKey = "out_of_population"
+	NoteCarried       NoteKey = "carried_forward"   // records that repeat earlier accounts
+	NoteOld           NoteKey = "old"               // records of old accounts
+	NoteUnvalidated   NoteKey = "unvalidated"       // records nobody validated
+	NoteImputed       NoteKey = "imputed"           // imputed values
+	NoteRepeated      NoteKey = "repeated_records"  // further records of a cooperative and year, left out
+	NoteNoCurrency    NoteKey = "no_currency"       // money without a currency, left out of totals
+	NoteHigherLevel   NoteKey = "higher_level"      // secondary and tertiary cooperatives left out
+	NoteConsolidated  NoteKey = "consolidated"      // subsidiaries inside a consolidated group, left out
+	NoteHidden        NoteKey = "hidden"            // confidential points
+	NoteOutPopulation NoteKey = "out_of_population" // figures for a time after a cooperative had ceased, left out
 )
 
 // Set is one of the six sets of B.2. Every cooperative with a value at s or t

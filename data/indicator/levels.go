@@ -1,0 +1,146 @@
+package indicator
+
+import (
+	"fmt"
+	"strings"
+)
+
+// level is the reported total of one cell and year.
+type level struct {
+	records    int32 // used records, with or without a value
+	n          int32
+	active     int32 // active cooperatives mapped
+	num, den   Int128
+	closed     int32 // contributors whose figures are not public
+	top        largest
+	carried    share
+	old        share
+	imputed    share
+	unverified share
+	countries  Bits // of the records, where the population is known at all
+}
+
+// share is what some sort of record contributes.
+type share struct {
+	n   int32
+	sum Int128
+}
+
+func (s *share) add(v int64) {
+	s.n++
+	s.sum.Add(v)
+}
+
+// addLevels sums the levels of all cells and years; the answer is indexed by
+// cell × years + year. country may be nil.
+func (p *panel) addLevels(country *classes) []level {
+	levels := make([]level, p.cells.size*len(p.years))
+	for row, f := range p.flags {
+		if f&(used|passes) != used|passes || !p.query.covers(p.years[p.yearOf[row]]) {
+			continue
+		}
+		l := &levels[int(p.cells.of[row])*len(p.years)+int(p.yearOf[row])]
+		l.records++
+		if f&active != 0 {
+			l.active++
+		}
+		if country != nil {
+			l.countries = l.countries.Grow(len(country.labels))
+			l.countries.Set(int(country.codes[row]))
+		}
+		if f&valued != 0 {
+			l.add(f, p.num[row], p.den[row])
+		}
+	}
+	return levels
+}
+
+func (l *level) add(f rowFlag, num, den int64) {
+	l.n++
+	l.num.Add(num)
+	l.den.Add(den)
+	l.top.add(den)
+	if f&public == 0 {
+		l.closed++
+	}
+	if f&carried != 0 {
+		l.carried.add(den)
+	}
+	if f&old != 0 {
+		l.old.add(den)
+	}
+	if f&imputed != 0 {
+		l.imputed.add(den)
+	}
+	if f&unvalidated != 0 {
+		l.unverified.add(den)
+	}
+}
+
+// noteRows counts the records of the answer that are carried forward, old,
+// imputed or not validated.
+func (p *panel) noteRows() {
+	total := 0
+	var count [4]int
+	for row, f := range p.flags {
+		if f&used == 0 || !p.inRange(row) {
+			continue
+		}
+		total++
+		for i, flag := range [...]rowFlag{carried, old, imputed, unvalidated} {
+			if f&flag != 0 {
+				count[i]++
+			}
+		}
+	}
+	for i, key := range [...]NoteKey{NoteCarried, NoteOld, NoteImputed, NoteUnvalidated} {
+		p.note(key, count[i], total)
+	}
+}
+
+// units gives the currency of each cell, and an error where a cell mixes
+// several. Years count as one cell, because a change compares them.
+func (p *panel) units() ([]string, error) {
+	units := make([]string, p.cells.size)
+	if !p.ind.Money {
+		for i := range units {
+			units[i] = p.ind.Unit
+		}
+		return units, nil
+	}
+	seen := make([]int32, p.cells.size)
+	for row, f := range p.flags {
+		if f&valued == 0 || !p.inRange(row) {
+			continue
+		}
+		cell, code := p.cells.of[row], p.currency.codes[row]+1
+		if seen[cell] == 0 {
+			seen[cell] = code
+		}
+		if seen[cell] != code {
+			return nil, p.mixed(cell)
+		}
+	}
+	for cell, code := range seen {
+		if units[cell] = ""; code > 1 {
+			units[cell] = p.currency.labels[code-1]
+		}
+	}
+	return units, nil
+}
+
+// mixed is the error about a cell with several currencies.
+func (p *panel) mixed(cell int32) error {
+	found := map[string]bool{}
+	for row, f := range p.flags {
+		if f&valued != 0 && p.inRange(row) && p.cells.of[row] == cell {
+			found[p.currency.labels[p.currency.codes[row]]] = true
+		}
+	}
+	names := sortedKeys(found)
+	where := ""
+	if keys := p.cells.keys[cell]; len(keys) > 0 {
+		where = " of " + strings.Join(keys, ", ")
+	}
+	return fmt.Errorf("the records%s give money in %s, which are never added: use --by currency or --where currency=%s", where, strings.Join(names, ", "), names[0])
+}
