@@ -58,21 +58,19 @@ func readPlace(text string) (p place, ok bool) {
 
 func radians(degrees float64) float64 { return degrees * math.Pi / 180 }
 
-// area is the area in square metres of a polygon, flattened around its first
-// point, as JavaRosa computes it.
+// area is the area in square metres of a polygon on a sphere, by the formula of
+// Chamberlain and Duquette, "Some algorithms for polygons on a sphere" (2007).
 func area(points []place) float64 {
 	if len(points) < 3 {
 		return 0
 	}
-	const metresPerDegree = 2 * math.Pi * earthRadius / 360
-	total, beforeX, beforeY := 0.0, 0.0, 0.0
-	for _, p := range points[1:] {
-		x := (p.longitude - points[0].longitude) * metresPerDegree * math.Cos(radians(p.latitude))
-		y := (p.latitude - points[0].latitude) * metresPerDegree
-		total += (beforeY*x - beforeX*y) / 2
-		beforeX, beforeY = x, y
+	total := 0.0
+	before := points[len(points)-1]
+	for _, p := range points {
+		total += radians(p.longitude-before.longitude) * (2 + math.Sin(radians(before.latitude)) + math.Sin(radians(p.latitude)))
+		before = p
 	}
-	return math.Abs(total)
+	return math.Abs(total) * earthRadius * earthRadius / 2
 }
 
 // distance is the length in metres along the points, on a sphere.

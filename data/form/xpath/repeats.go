@@ -1,12 +1,15 @@
 package xpath
 
+import "math"
+
 var repeatFunctions = []function{
 	{"indexed-repeat", 3, 11, indexedRepeat},
 }
 
 // indexedRepeat gives the value of a question in given rows: the question, then
 // pairs of a repeat and the number of a row, counted from 1, outer repeats first.
-// A repeat that is not named keeps the row the expression stands in.
+// A repeat that is not named keeps the row the expression stands in. A number
+// below 1 is the first row, as in JavaRosa; a blank one is no row.
 func indexedRepeat(ev *evaluator, args []expr) Value {
 	if len(args)%2 == 0 {
 		return ev.fail("indexed-repeat() takes a question and pairs of a repeat and a number, not %d arguments", len(args))
@@ -14,9 +17,10 @@ func indexedRepeat(ev *evaluator, args []expr) Value {
 	target := ev.everywhere(args[0])
 	var row Node
 	for i := 1; i < len(args) && ev.err == nil; i += 2 {
-		number := max(1, ev.index(args[i+1]))
+		index := ev.num(args[i+1])
+		number := max(1, wholeNumber(index))
 		rows := ev.nearest(ev.everywhere(args[i]), row)
-		if number > len(rows) {
+		if math.IsNaN(index) || number > len(rows) {
 			return Value{kind: NodeSet}
 		}
 		row = rows[number-1]

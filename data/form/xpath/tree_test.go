@@ -11,6 +11,7 @@ type xmlNode struct {
 	kind       NodeKind
 	name, uri  string
 	value      string
+	cdata      bool // of a Text
 	parent     *xmlNode
 	children   []Node
 	attributes []Node
@@ -57,16 +58,6 @@ func (n *xmlNode) add(child *xmlNode) *xmlNode {
 	child.parent = n
 	n.children = append(n.children, child)
 	return child
-}
-
-func (n *xmlNode) addText(text string) {
-	if len(n.children) > 0 {
-		if last := n.children[len(n.children)-1].(*xmlNode); last.kind == Text {
-			last.value += text
-			return
-		}
-	}
-	n.add(&xmlNode{kind: Text, value: text})
 }
 
 type scope struct {
@@ -121,10 +112,12 @@ func openElement(t xml.StartElement, outer *scope) (*xmlNode, *scope) {
 func parseTree(t testing.TB, source string) *xmlNode {
 	t.Helper()
 	root := &xmlNode{kind: Root}
-	decoder := xml.NewDecoder(strings.NewReader(strings.TrimSpace(source)))
+	source = strings.TrimSpace(source)
+	decoder := xml.NewDecoder(strings.NewReader(source))
 	decoder.Strict = false
 	at, names := root, (*scope)(nil)
 	for {
+		rest := source[decoder.InputOffset():]
 		token, err := decoder.RawToken()
 		if err != nil {
 			return root
@@ -138,7 +131,7 @@ func parseTree(t testing.TB, source string) *xmlNode {
 			at, names = at.parent, names.parent
 		case xml.CharData:
 			if at != root {
-				at.addText(string(token))
+				at.add(&xmlNode{kind: Text, value: string(token), cdata: strings.HasPrefix(rest, "<![CDATA[")})
 			}
 		case xml.Comment:
 			at.add(&xmlNode{kind: Comment, value: string(token)})
