@@ -273,3 +273,23 @@ func TestCatalogueIsWhole(t *testing.T) {
 		t.Error("I13 means I13a")
 	}
 }
+
+func TestDamagedFrame(t *testing.T) {
+	for _, bad := range []*Column{
+		{Name: "status", Kind: Code, Values: []int64{4}, Valid: Bits{1}, Dictionary: []string{"active"}},
+		{Name: "subject", Kind: Code, Values: []int64{-1}, Valid: Bits{1}},
+	} {
+		b := newBook(t)
+		b.mapping("a", 2021, Row{"members": 1})
+		if err := b.table.SetColumn("mapping", bad); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Compute(context.Background(), b.table, Query{Indicator: "I04"})
+		if err == nil || !strings.Contains(err.Error(), "rebuild the frame") {
+			t.Errorf("%s: %v", bad.Name, err)
+		}
+	}
+	if err := newBook(t).table.Add("mapping", Row{"year": 1.5}); err == nil {
+		t.Error("a floating point number is no exact value")
+	}
+}

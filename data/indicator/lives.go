@@ -8,7 +8,7 @@ import (
 // lives is what is known of the births, deaths and links of units.
 type lives struct {
 	coop    []int32                // row of the kind cooperative, by unit; -1 for none
-	began   []int16                // year registered, else founded; 0 for unknown
+	began   []int32                // year registered, else founded; 0 for unknown
 	born    Bits                   // units entered as a birth (M2.08)
 	convert Bits                   // units that became cooperatives by conversion (M2.05)
 	events  map[int32][]lifeEvent  // of units that ever ceased, in order
@@ -107,7 +107,7 @@ func (p *panel) loadCooperatives() (func(string) int32, error) {
 		return nil, err
 	}
 	l := p.lives
-	l.coop, l.began = make([]int32, len(p.names)), make([]int16, len(p.names))
+	l.coop, l.began = make([]int32, len(p.names)), make([]int32, len(p.names))
 	l.born, l.convert = NewBits(len(p.names)), NewBits(len(p.names))
 	for u := range l.coop {
 		l.coop[u] = -1
@@ -135,9 +135,9 @@ func (p *panel) loadCooperatives() (func(string) int32, error) {
 		u := unitOf(id)
 		l.coop[u] = int32(row)
 		if y, ok := whole(registered, row); ok {
-			l.began[u] = int16(y)
+			l.began[u] = int32(y)
 		} else if y, ok := whole(founded, row); ok {
-			l.began[u] = int16(y)
+			l.began[u] = int32(y)
 		}
 		if y, ok := whole(ceased, row); ok {
 			l.events[u] = append(l.events[u], lifeEvent{year: y, dead: true})
@@ -227,7 +227,7 @@ func (p *panel) loadEntries() error {
 				continue
 			}
 			if first && l.began[u] == 0 {
-				l.began[u] = int16(p.years[p.yearOf[row]])
+				l.began[u] = int32(p.years[p.yearOf[row]])
 			}
 			first = false
 			if entry == nil || !entry.Valid.Get(int(row)) {

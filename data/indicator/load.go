@@ -83,8 +83,20 @@ func column(src Source, kind, concept string) (*Column, error) {
 		return nil, fmt.Errorf("cannot read %s of %s: %w", concept, kind, err)
 	case len(c.Values) != src.Rows(kind):
 		return nil, fmt.Errorf("%s of %s has %d rows where the frame has %d: rebuild the frame", concept, kind, len(c.Values), src.Rows(kind))
+	case c.Kind == Code && !c.coded():
+		return nil, fmt.Errorf("%s of %s has a code that its dictionary lacks: rebuild the frame", concept, kind)
 	}
 	return c, nil
+}
+
+// coded says whether every known value of a Code column is in its dictionary.
+func (c *Column) coded() bool {
+	for row, v := range c.Values {
+		if (v < 0 || v >= int64(len(c.Dictionary))) && c.Valid.Get(row) {
+			return false
+		}
+	}
+	return true
 }
 
 // columns gives several columns of a kind, nil where there is none.

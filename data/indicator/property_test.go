@@ -48,8 +48,8 @@ func drawHistory(t *rapid.T) history {
 func drawRecord(t *rapid.T, unit string, year, end int, entry string) []Row {
 	row := Row{
 		"record": fmt.Sprintf("%s-%d", unit, year), "subject": unit, "year": year, "entry": entry, "currency": "EUR",
-		"state": rapid.SampledFrom([]string{"submitted", "validated", "locked"}).Draw(t, "state"),
-		"size":  "x", "country": rapid.SampledFrom([]string{"AA", "BB", "CC"}).Draw(t, "country"),
+		"state":         rapid.SampledFrom([]string{"submitted", "validated", "locked"}).Draw(t, "state"),
+		"country":       rapid.SampledFrom([]string{"AA", "BB", "CC"}).Draw(t, "country"),
 		"figures_cover": rapid.SampledFrom([]string{"entity", "entity", "entity", "group"}).Draw(t, "cover"),
 	}
 	switch rapid.IntRange(0, 9).Draw(t, "what") {
@@ -58,9 +58,11 @@ func drawRecord(t *rapid.T, unit string, year, end int, entry string) []Row {
 	case 1:
 		return []Row{row}
 	}
-	row["turnover"] = rapid.IntRange(-5, 1000).Draw(t, "turnover")
-	row["members"] = rapid.IntRange(0, 300).Draw(t, "members")
-	row["persons_working"] = rapid.IntRange(0, 300).Draw(t, "persons")
+	for _, concept := range []string{"turnover", "members", "persons_working", "equity"} {
+		if rapid.IntRange(0, 6).Draw(t, "answered") > 0 {
+			row[concept] = rapid.IntRange(-5, 1000).Draw(t, concept)
+		}
+	}
 	back := rapid.SampledFrom([]int{0, 0, 0, 1}).Draw(t, "carried")
 	row["fiscal_end"] = day(year-back, 12, 31)
 	row["fiscal_start"] = day(year-back, rapid.SampledFrom([]int{1, 1, 1, 7}).Draw(t, "start"), 1)
@@ -184,7 +186,7 @@ func plain(h history, concept string, s, t int) [6]int {
 		entry[u] = row["entry"]
 		r := record{cover: row["figures_cover"], gone: row["status"] != nil}
 		if end := row["fiscal_end"]; end != nil {
-			r.value, r.has = row[concept].(int), true
+			r.value, r.has = row[concept].(int)
 			r.carried = ends[u][end]
 			r.off = concept == "turnover" && int(row["fiscal_start"].(time.Time).Month()) == 7
 			ends[u][end] = true
