@@ -25,7 +25,9 @@ func TestRuleOnState(t *testing.T) {
 		findings   int
 	}{
 		{"error value", `import "errors"; var ErrGone = errors.New("gone")`, 0},
-		{"embedded folder", `import "embed"; var files embed.FS`, 0},
+		{"embedded folder", "import \"embed\"\n//go:embed forms\nvar files embed.FS", 0},
+		{"embedded text", "import _ \"embed\"\n//go:embed page.html\nvar page string", 0},
+		{"embedded text assigned", "import _ \"embed\"\n//go:embed page.html\nvar page string\nfunc f() { page = \"\" }", 1},
 		{"pattern", `import "regexp"; var year = regexp.MustCompile("[0-9]{4}")`, 0},
 		{"assertion", `type t struct{}; var _ interface{ M() } = (*t)(nil)`, 0},
 		{"table read", `var table = map[string]int{"a": 1}; func f() int { return table["a"] }`, 0},
@@ -166,6 +168,7 @@ func TestRuleOnWording(t *testing.T) {
 		{"a.go", `open("/` + `tmp/x")`, 1},
 		{"a.md", "see /" + "home/ann/notes", 1},
 		{"a.go", "shared/" + "work/plan, $dir/" + "root/x", 0},
+		{"a.md", "instance('codes')/" + "root/item", 0},
 		{"package.json", "https://registry" + ".npmjs.org/echarts", 1},
 		{"package-lock.json", "https://registry" + ".npmjs.org/echarts", 1},
 		{"package-lock.json", "TO" + "DO", 0},

@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -24,12 +26,14 @@ func globals(sources []source) []string {
 	var findings []string
 	info := resolve(sources)
 	variables := map[types.Object]bool{}
+	for id, object := range info.Defs {
+		if v, ok := object.(*types.Var); ok && v.Parent() != nil && v.Parent() == v.Pkg().Scope() && id.Name != "_" {
+			variables[object] = true
+		}
+	}
 	for _, s := range sources {
 		for _, spec := range packageVariables(s.file) {
 			for i, name := range spec.Names {
-				if object := info.Defs[name]; object != nil {
-					variables[object] = true
-				}
 				if reason := holdsState(spec, i); reason != "" && name.Name != "_" {
 					findings = append(findings, s.at(name.Pos())+": "+name.Name+" "+reason)
 				}
@@ -59,25 +63,29 @@ type unknown struct{}
 
 func (unknown) Import(string) (*types.Package, error) { return nil, errors.New("not needed here") }
 
-// packageVariables returns the var specs at the top of a file.
+// packageVariables returns the var specs at the top of a file that the compiler does not fill from a file.
 func packageVariables(file *ast.File) []*ast.ValueSpec {
 	var all []*ast.ValueSpec
 	for _, d := range file.Decls {
 		if block, ok := d.(*ast.GenDecl); ok && block.Tok == token.VAR {
 			for _, spec := range block.Specs {
-				all = append(all, spec.(*ast.ValueSpec))
+				if one := spec.(*ast.ValueSpec); !embeds(block.Doc) && !embeds(one.Doc) {
+					all = append(all, one)
+				}
 			}
 		}
 	}
 	return all
 }
 
+// embeds says whether a comment tells the compiler to embed files.
+func embeds(comment *ast.CommentGroup) bool {
+	return comment != nil && slices.ContainsFunc(comment.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//go:embed ") })
+}
+
 // holdsState says why a variable can only be meant to change, or nothing.
 func holdsState(spec *ast.ValueSpec, i int) string {
 	if len(spec.Values) == 0 {
-		if selector, ok := spec.Type.(*ast.SelectorExpr); ok && named(selector, "embed", "FS") {
-			return ""
-		}
 		return "has no value at the start, so it is meant to change: pass it to who needs it"
 	}
 	if i >= len(spec.Values) {
