@@ -1,0 +1,157 @@
+package chart
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html"
+	"html/template"
+	"strings"
+
+	"coopatlas/reports/scene"
+)
+
+//go:embed page.tmpl
+var pageText string
+
+// pageTemplate escapes whatever it is given; the scripts it holds are ours or ECharts' own.
+var pageTemplate = template.Must(template.New("page").Parse(pageText))
+
+type pageData struct {
+	Language, Title, Subtitle, Alt string
+	Height                         int
+	ECharts, Light, Dark, Labels   template.JS
+	Drawing                        template.HTML
+	Table                          table
+	TableTitle                     string
+	Signs, Notes                   []string
+}
+
+type table struct {
+	Head []string
+	Rows [][]string
+}
+
+// Page writes a chart as one self-contained page: the interactive chart with ECharts inside it, the same numbers as a
+// table, notes and sources. It asks the network for nothing, follows the reader's light or dark theme, and shows the
+// drawing where scripts are off.
+func (e *Engine) Page(d Definition) ([]byte, error) {
+	drawn, err := e.SVG(d, "still")
+	if err != nil {
+		return nil, err
+	}
+	wide := d
+	wide.Width, wide.Height, wide.Compact = 900, 460, false
+	l := arrange(&wide, e.fonts)
+	l.sizes.axis = 13
+	day, labels, err := (&plan{layout: l, theme: light, interactive: true}).code()
+	if err != nil {
+		return nil, err
+	}
+	night, _, err := (&plan{layout: l, theme: dark, interactive: true}).code()
+	if err != nil {
+		return nil, err
+	}
+	language := d.language()
+	if language == "" {
+		language = "en"
+	}
+	data := pageData{
+		Language: language, Title: d.Title, Subtitle: d.subtitle(), Alt: Describe(d), Height: 420,
+		ECharts: inline(e.script), Light: template.JS(day), Dark: template.JS(night), Labels: template.JS(labels),
+		Drawing: template.HTML(drawn), Table: d.table(), TableTitle: d.phrases().Table,
+		Signs: l.signTexts(), Notes: append(append([]string{}, d.Notes...), d.sourceLines()...),
+	}
+	var out bytes.Buffer
+	if err := pageTemplate.Execute(&out, data); err != nil {
+		return nil, fmt.Errorf("chart %q: write its page: %w", d.Title, err)
+	}
+	return out.Bytes(), nil
+}
+
+// inline makes a script safe to stand inside a script element: nothing in it may look like the end of one.
+func inline(script string) template.JS {
+	return template.JS(strings.ReplaceAll(strings.ReplaceAll(script, "</script", `<\/script`), "<!--", `<\!--`))
+}
+
+func (l *layout) signTexts() []string {
+	var out []string
+	for _, s := range l.signs() {
+		out = append(out, s.text)
+	}
+	return out
+}
+
+// table is the numbers of the chart: a row a category, and for each series value, n and flag where any has one.
+func (d *Definition) table() table {
+	words := d.phrases()
+	t := table{Head: []string{words.Category}, Rows: make([][]string, len(d.Categories))}
+	for i, c := range d.Categories {
+		t.Rows[i] = []string{c}
+	}
+	for _, s := range d.Series {
+		head := s.Name
+		if head == "" {
+			head = d.Unit
+		}
+		values, counts, flags := d.cells(s)
+		t.add(head, values)
+		if strings.Join(counts, "") != "" {
+			t.add(words.N, counts)
+		}
+		if strings.Join(flags, "") != "" {
+			t.add(words.Flag, flags)
+		}
+	}
+	return t
+}
+
+func (t *table) add(head string, cells []string) {
+	t.Head = append(t.Head, head)
+	for i, c := range cells {
+		t.Rows[i] = append(t.Rows[i], c)
+	}
+}
+
+// cells are the texts of a series by category; where two segments meet, both values stand.
+func (d *Definition) cells(s Series) (values, counts, flags []string) {
+	values, counts, flags = make([]string, len(d.Categories)), make([]string, len(d.Categories)), make([]string, len(d.Categories))
+	for _, segment := range s.ordered() {
+		for _, p := range segment {
+			c := p.Category
+			values[c] = joined(" / ", values[c], d.value(p.Value))
+			counts[c] = joined(" / ", counts[c], d.count(p.N))
+			flags[c] = joined(" / ", flags[c], p.Flag)
+		}
+	}
+	return values, counts, flags
+}
+
+// tips are the words beside the mouse, by category, as HTML.
+func (p *plan) tips() []string {
+	out := make([]string, len(p.d.Categories))
+	for category, name := range p.d.Categories {
+		text := "<b>" + html.EscapeString(name) + "</b>"
+		for i, s := range p.d.Series {
+			values, counts, flags := p.d.cells(s)
+			if values[category] == "" {
+				continue
+			}
+			text += fmt.Sprintf(`<br><span style="color:%s">&#9632;</span> %s <b>%s</b>`,
+				marks[i].colour, html.EscapeString(s.Name), html.EscapeString(values[category]))
+			if counts[category] != "" {
+				text += " " + html.EscapeString(p.d.phrases().N+" "+counts[category])
+			}
+			if flags[category] != "" {
+				text += " " + html.EscapeString(flags[category])
+			}
+		}
+		out[category] = text
+	}
+	return out
+}
+
+// Family is the font stack of the page.
+func (pageData) Family() template.CSS {
+	return template.CSS(`"` + scene.FontFamily + `", system-ui, sans-serif`)
+}

@@ -1,0 +1,156 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Numbers writes a number with so many decimals as a language writes it. *words.Words of the data rooms does.
+type Numbers interface {
+	Number(value float64, decimals int) string
+}
+
+// Phrases are the few words that a chart says by itself.
+type Phrases struct {
+	Source, Data string            // before the source line and the data line
+	Colon        string            // with the spaces of the language
+	N            string            // the head of the row of n
+	SmallMarker  string            // what a hollow marker means
+	SmallColumn  string            // what a hollow column means
+	Gap          string            // what a gap in an index line means
+	Break        string            // what a gap in a line of levels means
+	Category     string            // head of the first column of the table
+	Flag         string            // head of the column of flags
+	Table        string            // title of the table under the interactive chart
+	None         string            // said in place of an empty plot
+	Flags        map[string]string // meaning of the flags, where the definition does not give it
+}
+
+// separators are how a language writes numbers.
+type separators struct{ group, decimal string }
+
+var numberStyles = map[string]separators{
+	"en": {",", "."}, "fr": {"\u202f", ","}, "es": {".", ","}, "it": {".", ","}, "pt": {".", ","},
+}
+
+// Number writes a number rounded half away from zero, with a real minus sign.
+func (s separators) Number(value float64, decimals int) string {
+	scale := math.Pow10(decimals)
+	if rounded := math.Round(value*scale) / scale; !math.IsInf(rounded, 0) {
+		value = rounded
+	}
+	text := strconv.FormatFloat(math.Abs(value), 'f', decimals, 64)
+	whole, fraction, _ := strings.Cut(text, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + s.group + whole[i:]
+	}
+	if fraction != "" {
+		whole += s.decimal + fraction
+	}
+	if value < 0 {
+		return "\u2212" + whole
+	}
+	return whole
+}
+
+var phraseTable = map[string]Phrases{
+	"en": {
+		Source: "Source", Data: "Data", Colon: ": ", N: "n",
+		SmallMarker: "Hollow marker: n under 20, low reliability",
+		SmallColumn: "Hollow column: n under 20, low reliability",
+		Gap:         "Gap: the change between these years is not shown; the index restarts at 100",
+		Break:       "Gap: the values on either side cannot be compared",
+		Category:    "Year", Flag: "Flag", Table: "The same numbers as a table", None: "No value can be shown",
+		Flags: map[string]string{
+			"b": "break in series", "c": "confidential", "e": "estimated", "i": "imputed", "p": "provisional",
+			"u": "low reliability", "v": "not validated", "d": "definition differs",
+		},
+	},
+	"fr": {
+		Source: "Source", Data: "Données", Colon: "\u00a0: ", N: "n",
+		SmallMarker: "Marque creuse\u00a0: n inférieur à 20, fiabilité faible",
+		SmallColumn: "Colonne creuse\u00a0: n inférieur à 20, fiabilité faible",
+		Gap:         "Interruption\u00a0: l’évolution entre ces années n’est pas présentée\u00a0; l’indice repart de 100",
+		Break:       "Interruption\u00a0: les valeurs de part et d’autre ne sont pas comparables",
+		Category:    "Année", Flag: "Signe", Table: "Les mêmes chiffres en tableau", None: "Aucune valeur ne peut être présentée",
+		Flags: map[string]string{
+			"b": "rupture de série", "c": "confidentiel", "e": "estimé", "i": "imputé", "p": "provisoire",
+			"u": "fiabilité faible", "v": "non validé", "d": "définition différente",
+		},
+	},
+}
+
+// language is the part of a language code before the country, lower case.
+func (d *Definition) language() string {
+	code, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(d.Language, "_", "-")), "-")
+	return code
+}
+
+func (d *Definition) phrases() Phrases {
+	if d.Phrases != nil {
+		return *d.Phrases
+	}
+	if p, known := phraseTable[d.language()]; known {
+		return p
+	}
+	return phraseTable["en"]
+}
+
+func (d *Definition) numbers() Numbers {
+	if d.Numbers != nil {
+		return d.Numbers
+	}
+	if s, known := numberStyles[d.language()]; known {
+		return s
+	}
+	return numberStyles["en"]
+}
+
+// value writes a value of the chart.
+func (d *Definition) value(v float64) string { return d.numbers().Number(v, d.Decimals) }
+
+// count writes an n; nothing where a point rests on none of its own.
+func (d *Definition) count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return d.numbers().Number(float64(n), 0)
+}
+
+// flagMeaning is what a flag stands for, or nothing where nobody said.
+func (d *Definition) flagMeaning(flag string) string {
+	if m, given := d.Flags[flag]; given {
+		return m
+	}
+	return d.phrases().Flags[strings.ToLower(flag)]
+}
+
+// subtitle is the line under the title.
+func (d *Definition) subtitle() string {
+	return joined(" · ", d.Population, d.Years, d.Unit, d.Basis, d.Coverage)
+}
+
+// sourceLines are the last lines of a chart.
+func (d *Definition) sourceLines() []string {
+	p := d.phrases()
+	var out []string
+	if d.Source != "" {
+		out = append(out, p.Source+p.Colon+d.Source)
+	}
+	if d.Data != "" {
+		out = append(out, p.Data+p.Colon+d.Data)
+	}
+	return out
+}
+
+// joined puts what is not empty in a row.
+func joined(separator string, parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, separator)
+}
