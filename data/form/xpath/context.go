@@ -44,6 +44,14 @@ type Namespaced interface {
 	Namespace() string
 }
 
+// Indexed is what a Node may also be: one that finds its children by name. With
+// hundreds of questions side by side it spares looking at each of them.
+type Indexed interface {
+	// ChildrenNamed gives the child elements of that name, those without a
+	// namespace only, in document order. The caller does not change the slice.
+	ChildrenNamed(name string) []Node
+}
+
 // Call is a call of a function that the language leaves to the host.
 type Call struct {
 	Name          string

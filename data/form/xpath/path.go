@@ -253,6 +253,13 @@ func shorten(found []Node) nodeList {
 
 // children is the most frequent step: children by name, mostly one.
 func (s *step) children(ev *evaluator, n Node) nodeList {
+	if s.prefix == "" {
+		if indexed, ok := n.(Indexed); ok {
+			named := indexed.ChildrenNamed(s.name)
+			ev.visit(1 + len(named))
+			return shorten(named)
+		}
+	}
 	all := n.Children()
 	if !ev.visit(len(all)) {
 		return nodeList{}

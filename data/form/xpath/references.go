@@ -50,7 +50,13 @@ func (r Reference) LastSaved() bool { return strings.HasPrefix(r.Path.Variable, 
 // ok is false for what is not under the context's root: instances, results of
 // functions, and ${name}, which the questionnaire resolves by name.
 func (r Reference) Resolve(context string) (path string, exact, ok bool) {
-	names, exact, ok := r.names(splitPath(context))
+	return r.ResolveNamed(context, nil)
+}
+
+// ResolveNamed is Resolve with the absolute path of names of every question, by
+// which it resolves ${name} too, and paths that begin at it or filter it.
+func (r Reference) ResolveNamed(context string, question func(name string) (path string, ok bool)) (path string, exact, ok bool) {
+	names, exact, ok := r.names(splitPath(context), question)
 	return "/" + strings.Join(names, "/"), exact, ok
 }
 
@@ -62,19 +68,28 @@ func splitPath(path string) []string {
 	return strings.Split(path, "/")
 }
 
-func (r Reference) names(context []string) (names []string, exact, ok bool) {
+func (r Reference) names(context []string, question func(string) (string, bool)) (names []string, exact, ok bool) {
 	exact = true
 	switch r.Path.Start {
 	case FromContext:
 		names = context
 		if r.Base != nil {
-			if names, exact, ok = r.Base.names(context); !ok || !exact {
+			if names, exact, ok = r.Base.names(context, question); !ok || !exact {
 				return names, exact, ok
 			}
 		}
 	case FromCurrent:
 		names = context
 	case FromRoot:
+	case FromVariable:
+		if question == nil || r.LastSaved() {
+			return nil, false, false
+		}
+		path, found := question(r.Variable())
+		if !found {
+			return nil, false, false
+		}
+		names = splitPath(path)
 	default:
 		return nil, false, false
 	}
