@@ -85,6 +85,7 @@ func TestLabelsAndAttributes(t *testing.T) {
 		{CountryList, "IT", "currency", "EUR"},
 		{CountryList, "IT", "currencies", "EUR ITL"},
 		{CountryList, "BG", "currencies", "EUR BGN"},
+		{CountryList, "PR", "subdivisions", "0"},
 		{SubdivisionList, "IT-AA", "country", ""},
 		{SubdivisionList, "IT-21", "country", "IT"},
 		{SubdivisionList, "IT-21", "en", "Piedmont"},
@@ -343,7 +344,8 @@ func TestBrokenFilesAreNamed(t *testing.T) {
 	} {
 		files := copied(t, "vendor/versions.json", "vendor/countries/codes.json", "vendor/countries/en.json", "vendor/countries/fr.json",
 			"vendor/countries/es.json", "vendor/countries/it.json", "vendor/countries/pt.json", "vendor/regions/m49.json",
-			"vendor/currencies/iso-4217.xml", "codes/currency-changes.csv")
+			"vendor/currencies/iso-4217.xml", "codes/currency-changes.csv", "vendor/subdivisions/en.json", "vendor/subdivisions/fr.json",
+			"vendor/subdivisions/es.json", "vendor/subdivisions/it.json", "vendor/subdivisions/pt.json")
 		files[path] = &fstest.MapFile{Data: []byte(broken)}
 		lists, err := Open(files)
 		if err != nil {

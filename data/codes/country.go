@@ -3,6 +3,7 @@ package codes
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -58,11 +59,16 @@ func (l *Lists) readCountries() (*List, error) {
 	if err != nil {
 		return nil, err
 	}
+	below, err := l.subdivisionCounts()
+	if err != nil {
+		return nil, err
+	}
 	codes := make([]Code, 0, len(names.lands))
 	for _, c := range names.lands {
 		codes = append(codes, Code{Value: c.alpha2, Labels: c.labels, Attributes: map[string]string{
 			"alpha3": c.alpha3, "numeric": c.numeric, "region": c.region, "subregion": c.subregion,
 			"currency": money.present[c.alpha2], "currencies": strings.Join(money.ever[c.alpha2], " "),
+			"subdivisions": strconv.Itoa(below[c.alpha2]),
 		}})
 	}
 	return newList(CountryList, l.version("ISO 3166-1", "i18n-iso-countries"), codes), nil

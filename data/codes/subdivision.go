@@ -42,3 +42,17 @@ func (l *Lists) readSubdivisions() (*List, error) {
 func tidy(name string) string {
 	return strings.TrimRight(strings.TrimSpace(name), "¹²³⁴⁵⁶⁷⁸⁹")
 }
+
+// subdivisionCounts returns how many subdivisions each country has, so that a form asks for a region only where there
+// is one.
+func (l *Lists) subdivisionCounts() (map[string]int, error) {
+	list, err := l.Load(SubdivisionList)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int{}
+	for i := range list.Codes {
+		out[list.Codes[i].Attributes["country"]]++
+	}
+	return out, nil
+}
