@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -67,6 +68,8 @@ func TestLongAndDeepExpressions(t *testing.T) {
 		"a" + strings.Repeat("[1]", 20000),
 		"a" + strings.Repeat("/..", 20000),
 		strings.Repeat("1 or ", 13000) + "0",
+		"a" + strings.Repeat("[b]/a", 13000),
+		strings.Repeat("a[", 190) + "1" + strings.Repeat("]", 190),
 	}
 	for _, source := range sources {
 		e, err := Parse(source)
@@ -177,4 +180,21 @@ func TestWhatIsKnownOfAnExpression(t *testing.T) {
 	if source := " 1+ 1"; mustParse(t, source).String() != source {
 		t.Error("String is not the source")
 	}
+}
+
+func TestManyEvaluateAtOnce(t *testing.T) {
+	e := mustParse(t, "count(/data/a[regex(., '[0-9]+')]) + round(1.25, 1)")
+	tree := parseTree(t, "<data><a>1</a><a>x</a></data>")
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 50 {
+				if v, err := e.Eval(&Context{Node: tree}); err != nil || v.StringValue() != "2.3" {
+					t.Errorf("got %v, %v", v.StringValue(), err)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
 }

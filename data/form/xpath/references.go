@@ -214,7 +214,7 @@ func (c *referenceCollector) quoted(e *call, base *Reference) {
 	case *variable:
 		c.add(&Path{Start: FromVariable, Variable: inner.name}, base, l.offset, true)
 	case *path:
-		c.add(inner.describe(len(inner.steps)), base, l.offset, true)
+		c.add(inner.describe(), base, l.offset, true)
 	}
 }
 
@@ -259,7 +259,7 @@ func (c *referenceCollector) path(e *path, base *Reference) {
 	if e.base != nil && startOf(e.base) == nil {
 		c.collect(e.base, base)
 	}
-	whole := c.add(e.describe(len(e.steps)), base, e.offset, false)
+	whole := c.add(e.describe(), base, e.offset, false)
 	if f, ok := e.base.(*filter); ok && startOf(e.base) != nil {
 		c.predicates(f.predicates, &Reference{Path: startOf(e.base)})
 	}
@@ -267,24 +267,26 @@ func (c *referenceCollector) path(e *path, base *Reference) {
 		if len(e.steps[i].predicates) == 0 {
 			continue
 		}
-		part := &Reference{Path: e.describe(i + 1), Base: whole.Base, Offset: e.offset}
-		c.predicates(e.steps[i].predicates, part)
+		part := *whole.Path // the steps are shared, so that long paths stay linear
+		part.Steps = part.Steps[: i+1 : i+1]
+		c.predicates(e.steps[i].predicates, &Reference{Path: &part, Base: whole.Base, Offset: e.offset})
 	}
 }
 
-// describe gives the path up to a number of steps.
-func (p *path) describe(count int) *Path {
-	result := &Path{Steps: make([]PathStep, 0, count)}
+// describe gives the path as others see it.
+func (p *path) describe() *Path {
+	result := &Path{}
 	switch p.start {
 	case fromRoot:
 		result.Start = FromRoot
 	case fromExpression:
 		result.Start = FromExpression
 		if known := startOf(p.base); known != nil {
-			*result = *known
+			result = known
 		}
 	}
-	for i := range p.steps[:count] {
+	result.Steps = make([]PathStep, 0, len(p.steps))
+	for i := range p.steps {
 		s := &p.steps[i]
 		name := s.name
 		switch s.test {
