@@ -120,7 +120,11 @@ func (c *compiler) instances(e expression) {
 	for _, m := range pulled.FindAllStringSubmatch(e.source, -1) {
 		id := strings.TrimSuffix(m[1], ".csv")
 		file := id + ".csv"
-		if have, taken := c.form.Instances[id]; taken && have != file {
+		have, taken := c.form.Instances[id]
+		if strings.HasPrefix(have, "kind:") {
+			continue
+		}
+		if taken && have != file {
 			c.err(e.at, "pulldata reads %s, but %s is the name of %s already; rename one of them", file, id, have)
 			continue
 		}
