@@ -16,7 +16,7 @@ func (c *compiler) link() {
 		}
 	}
 	for _, e := range c.expressions {
-		for _, problem := range e.parsed.Problems(nil) {
+		for _, problem := range e.parsed.Problems(ours) {
 			c.err(e.at, "the expression cannot be evaluated: %v", problem)
 		}
 		read := c.reads(e)
@@ -38,6 +38,10 @@ func (c *compiler) link() {
 		s.visit(item.ItemPath())
 	}
 }
+
+// ours tells the functions that interviews add to the language: status(${question}) is how a question stands, such as
+// "refused", and blank where there is no answer.
+func ours(function string) bool { return function == "status" }
 
 // items returns every group and question in the order of the sheet.
 func (c *compiler) items() []Item {

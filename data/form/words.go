@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// noLanguage stands for the language of a form that does not say which it is in.
+const noLanguage = "default"
+
 // languages finds the default language and every language that some column has.
 func (c *compiler) languages() {
 	var found []string
@@ -15,7 +18,7 @@ func (c *compiler) languages() {
 			switch {
 			case !shown[base]:
 			case !split:
-				plain = plain || base == "label" || base == "hint"
+				plain = plain || base == "label" && sheet.Name == "survey"
 			case !slices.Contains(found, LanguageCode(language)):
 				found = append(found, LanguageCode(language))
 			}
@@ -26,7 +29,7 @@ func (c *compiler) languages() {
 		f.DefaultLanguage = LanguageCode(rows[0].Get("default_language"))
 	}
 	if f.DefaultLanguage == "" {
-		f.DefaultLanguage = "default"
+		f.DefaultLanguage = noLanguage
 		if !plain && len(found) > 0 {
 			f.DefaultLanguage = found[0]
 		}
@@ -107,7 +110,7 @@ func (c *compiler) missingInRow(sheet string, row Row) {
 		}
 		text := c.text(row, base)
 		for _, language := range c.form.Languages {
-			if !text.Empty() && text[language] == "" {
+			if !text.Empty() && text[language] == "" && language != noLanguage {
 				c.warn(place{sheet, base, row.Number}, "%s has no %s in %s; add it", rowName(row), base, language)
 			}
 		}

@@ -99,17 +99,17 @@ func (iv *Interview) trigger(q *form.Question, from *node) {
 
 // put stores an answer and queues what reads it.
 func (iv *Interview) put(n *node, answer record.Answer) {
+	restated := n.answer.Status != answer.Status || given(n.answer) != given(answer)
 	n.answer = answer
 	text := ""
 	if answer.Status == record.Answered {
 		text = answer.Value.String()
 	}
 	iv.changed.value(n)
-	if text == n.text {
-		return
+	if text != n.text || restated {
+		n.text = text
+		iv.touch(n)
 	}
-	n.text = text
-	iv.touch(n)
 	for _, c := range n.cells {
 		if c.job == jobCheck || c.job == jobFilter {
 			iv.queue(c)

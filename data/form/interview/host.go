@@ -24,12 +24,27 @@ func (iv *Interview) host(call xpath.Call) (xpath.Value, error) {
 		return xpath.StringOf(iv.choiceName(call)), nil
 	case call.Name == "pulldata" && len(call.Args) == 4:
 		return xpath.StringOf(iv.pulldata(call)), nil
+	case call.Name == "status" && len(call.Args) == 1:
+		return xpath.StringOf(iv.statusOf(call)), nil
 	case call.Name == "version":
 		return xpath.StringOf(iv.form.Version), nil
 	case call.Name == "jr:itext", call.Name == "property":
 		return xpath.StringOf(""), nil
 	}
 	return xpath.Value{}, xpath.ErrUnknownFunction
+}
+
+// statusOf returns the status of a question, blank where it is not relevant or has no answer.
+func (iv *Interview) statusOf(call xpath.Call) string {
+	for _, found := range call.Args[0].Nodes() {
+		if n, is := found.(*node); is && n.question != nil {
+			iv.note(n)
+			if n.relevant && given(n.answer) {
+				return n.answer.Status.String()
+			}
+		}
+	}
+	return ""
 }
 
 // choiceName returns the label of a choice: of its value and the path, or ${name}, of its question.

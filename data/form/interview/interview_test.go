@@ -474,3 +474,19 @@ func TestReferencesToRecords(t *testing.T) {
 		t.Errorf("a record that is not at hand: %+v", got)
 	}
 }
+
+func TestStatusInExpressions(t *testing.T) {
+	f := survey(t, "type | name | label | relevant",
+		"integer | turnover | Turnover |", "text | band | Band | status(${turnover}) = 'refused'")
+	iv := interview.New(f, env())
+	for _, c := range []struct {
+		answer record.Answer
+		want   bool
+	}{{record.Answer{Status: record.Refused}, true}, {record.Answer{Status: record.DontKnow}, false}, {whole(3), false},
+		{record.Answer{Status: record.Refused}, true}, {record.Answer{}, false}} {
+		set(t, iv, "turnover", c.answer)
+		if iv.Relevant("band") != c.want {
+			t.Errorf("after %+v the band is relevant: %v", c.answer, !c.want)
+		}
+	}
+}

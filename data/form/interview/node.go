@@ -110,14 +110,6 @@ func (n *node) each(visit func(*node)) {
 	}
 }
 
-// holder returns the nearest row around the node, or the root element.
-func (n *node) holder() *node {
-	for n.parent != nil && n.parent.parent != nil && !n.isRow() {
-		n = n.parent
-	}
-	return n
-}
-
 // rows returns the rows of a repeat below the node that holds it.
 func (n *node) rows(repeat *form.Group) []*node {
 	var out []*node
