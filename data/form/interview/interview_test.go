@@ -34,10 +34,10 @@ func survey(t testing.TB, header string, rows ...string) *form.Form {
 
 // env gives ids 1, 2, 3 … and a clock that stands still.
 func env() interview.Env {
-	next := byte(0)
+	next := uint32(0)
 	return interview.Env{
 		Now:   func() time.Time { return time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC) },
-		NewID: func() record.ID { next++; return record.ID{15: next} },
+		NewID: func() record.ID { next++; return record.ID{14: byte(next >> 8), 15: byte(next)} },
 	}
 }
 

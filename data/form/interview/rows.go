@@ -85,6 +85,7 @@ func (iv *Interview) addRow(parent *node, g *form.Group, id record.ID) *node {
 // makeRow builds the nodes of a row; it is not in the tree yet.
 func (iv *Interview) makeRow(parent *node, g *form.Group, id record.ID) *node {
 	n := &node{iv: iv, parent: parent, group: g, row: id, path: pathBelow(parent, g.Name).Row(id), own: true, relevant: parent.relevant}
+	iv.hidesRows = iv.hidesRows || !n.relevant
 	fresh := iv.fresh
 	iv.fresh = !iv.loading
 	iv.fill(n)
