@@ -4,12 +4,14 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"coopatlas/assets"
+	"coopatlas/data/codes"
 	"coopatlas/data/form"
 	"coopatlas/data/form/xlsform"
 )
@@ -279,27 +281,57 @@ func TestListsOfTheSameNameSayTheSame(t *testing.T) {
 	}
 }
 
-// What is read of another record through instance('kind') must be a question there, outside of groups' renaming.
+// pulled finds what an expression reads of another list or kind.
+var pulled = regexp.MustCompile(`pulldata\('(\w+)', '(\w+)', 'name'`)
+
 func TestWhatIsReadOfOtherKindsIsThere(t *testing.T) {
+	reads := 0
+	for _, kind := range kinds {
+		text, err := fs.ReadFile(assets.FS(), "forms/"+kind+".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range pulled.FindAllStringSubmatch(string(text), -1) {
+			other, name := found[1], found[2]
+			if !slices.Contains(kinds, other) {
+				continue
+			}
+			reads++
+			items := compiled(t, other).Named(name)
+			if len(items) != 1 {
+				t.Errorf("%s reads %s of %s, which has %d such questions", kind, name, other, len(items))
+				continue
+			}
+			if q, is := items[0].(*form.Question); !is || q.Personal {
+				t.Errorf("%s reads %s of %s, which is personal or no question", kind, name, other)
+			}
+		}
+	}
+	if reads == 0 {
+		t.Error("no kind reads another")
+	}
+}
+
+func TestWhatIsReadOfCodeListsIsThere(t *testing.T) {
+	lists, err := codes.Open(assets.FS())
+	if err != nil {
+		t.Skip(err)
+	}
 	for _, kind := range kinds {
 		f := compiled(t, kind)
 		for _, q := range f.Questions {
-			if q.Calculation == nil {
+			if _, ok := lists.List(q.File); q.File != "" && !ok {
+				t.Errorf("%s: %s takes its choices from %s, which is no code list", kind, q.Path, q.File)
+			}
+		}
+		text, _ := fs.ReadFile(assets.FS(), "forms/"+kind+".md")
+		for _, found := range pulled.FindAllStringSubmatch(string(text), -1) {
+			list, ok := lists.List(found[1] + ".csv")
+			if !ok {
 				continue
 			}
-			for _, other := range kinds {
-				for _, piece := range strings.Split(q.Calculation.String(), "instance('"+other+"')")[1:] {
-					_, after, _ := strings.Cut(piece, "]/")
-					name := strings.FieldsFunc(after, func(r rune) bool { return r != '_' && (r < 'a' || r > 'z') })[0]
-					found := compiled(t, other).Named(name)
-					if len(found) != 1 {
-						t.Errorf("%s: %s reads %s of %s, which has %d such questions", kind, q.Path, name, other, len(found))
-						continue
-					}
-					if read, is := found[0].(*form.Question); !is || read.Personal {
-						t.Errorf("%s: %s reads %s of %s, which is personal or no question", kind, q.Path, name, other)
-					}
-				}
+			if _, has := list.Codes[0].Attributes[found[2]]; !has {
+				t.Errorf("%s reads the column %s of %s, which is not there", kind, found[2], list.Name)
 			}
 		}
 	}
