@@ -27,8 +27,14 @@ func registers(length string) register {
 	}
 }
 
-// mapping opens an interview of the kind mapping on the code lists and these registers.
+// mapping opens an interview of the kind mapping in a length.
 func mapping(t *testing.T, length string) *interview.Interview {
+	t.Helper()
+	return opened(t, "mapping", length)
+}
+
+// opened opens an interview of a kind on the code lists and these registers.
+func opened(t *testing.T, kind, length string) *interview.Interview {
 	t.Helper()
 	lists, err := codes.Open(assets.FS())
 	if err != nil {
@@ -58,7 +64,7 @@ func mapping(t *testing.T, length string) *interview.Interview {
 	}
 	letters := map[string]string{"short": "R", "standard": "RC", "full": "RCO"}
 	next := byte(0)
-	return interview.New(compiled(t, "mapping"), interview.Env{
+	return interview.New(compiled(t, kind), interview.Env{
 		Now:    func() time.Time { return time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC) },
 		Length: letters[length], Choices: choices, Lookup: lookup,
 		NewID: func() record.ID { next++; return record.ID{next} },
@@ -295,24 +301,9 @@ func TestChecks(t *testing.T) {
 	} {
 		iv := mapping(t, "full")
 		answer(t, iv, worker+c.answers)
-		var hard, soft []string
-		for _, p := range iv.Problems() {
-			name := string(p.Path[strings.LastIndexByte(string(p.Path), '/')+1:])
-			switch {
-			case p.Kind == interview.ProblemRequired:
-			case p.Kind == interview.ProblemForm:
-				t.Errorf("%s: %s: %s", c.answers, p.Path, p.Message)
-			case p.Hard:
-				hard = append(hard, name)
-			default:
-				soft = append(soft, name)
-			}
-		}
-		if got := strings.Join(hard, " "); got != c.hard {
-			t.Errorf("%s: what blocks is %q, want %q", c.answers, got, c.hard)
-		}
-		if got := strings.Join(soft, " "); got != c.soft {
-			t.Errorf("%s: what asks for a comment is %q, want %q", c.answers, got, c.soft)
+		hard, soft := failing(t, iv)
+		if hard != c.hard || soft != c.soft {
+			t.Errorf("%s: %q block and %q ask for a comment, want %q and %q", c.answers, hard, soft, c.hard, c.soft)
 		}
 	}
 }
@@ -322,5 +313,86 @@ func TestRequiredIsMetByDoNotKnowAndRefused(t *testing.T) {
 	answer(t, iv, worker+"members=? persons_working=! worker_members=? non_member_employees=? voting=? turnover=! turnover_band=? source=? reliability=4")
 	for _, p := range iv.Problems() {
 		t.Errorf("%s: %s", p.Path, p.Message)
+	}
+}
+
+// failing returns the questions whose answers block and those that ask for a comment, by name.
+func failing(t *testing.T, iv *interview.Interview) (hard, soft string) {
+	t.Helper()
+	var blocks, comments []string
+	for _, p := range iv.Problems() {
+		name := string(p.Path[strings.LastIndexByte(string(p.Path), '/')+1:])
+		switch {
+		case p.Kind == interview.ProblemRequired:
+		case p.Kind == interview.ProblemForm:
+			t.Errorf("%s: %s", p.Path, p.Message)
+		case p.Hard:
+			blocks = append(blocks, name)
+		default:
+			comments = append(comments, name)
+		}
+	}
+	return strings.Join(blocks, " "), strings.Join(comments, " ")
+}
+
+func TestChecksOfTheOtherKinds(t *testing.T) {
+	for _, c := range []struct{ kind, answers, hard, soft string }{
+		{"cooperative", "legal_name=Alba founded=1990 registered=1991 founded_on=1990-05-01 country=IT region=IT-21", "", ""},
+		{"cooperative", "legal_name=A", "legal_name", ""},
+		{"cooperative", "founded=1799", "founded", ""},
+		{"cooperative", "founded=2027", "founded", ""},
+		{"cooperative", "founded=1990 registered=1989", "registered", ""},
+		{"cooperative", "founded=1990 registered=1989 origin=conversion", "", ""},
+		{"cooperative", "registered=1989", "", ""},
+		{"cooperative", "founded=1990 founded_on=1991-01-01", "", "founded_on"},
+		{"cooperative", "founded=1990 ceased=1989-12-31", "ceased", ""},
+		{"cooperative", "ceased=2027-01-01", "ceased", ""},
+		{"cooperative", "website=www.example.org", "", ""},
+		{"cooperative", "website=none", "website", ""},
+		{"organisation", "affiliation=none,ica", "affiliation", ""},
+		{"organisation", "affiliation=cicopa,ica", "", ""},
+		{"person", "basis=consent consent_date=2026-01-01 consent_expiry=2025-01-01", "consent_expiry", ""},
+		{"person", "basis=staff email=someone@example.org phone=+39_011_1234567", "phone", ""},
+		{"person", "basis=staff email=someone", "email", ""},
+		{"wave", "year=2024 field_start=2025-03-01 field_end=2025-02-01", "field_end", ""},
+		{"wave", "year=2024 fiscal_start=2023-07-01 fiscal_end=2024-06-30", "", ""},
+		{"population", "country=IT year=2024 known=-1", "known", ""},
+		{"population", "country=IT year=1999 known=0", "year", ""},
+	} {
+		iv := opened(t, c.kind, "")
+		answer(t, iv, c.answers)
+		if hard, soft := failing(t, iv); hard != c.hard || soft != c.soft {
+			t.Errorf("%s, %s: %q block and %q ask for a comment, want %q and %q", c.kind, c.answers, hard, soft, c.hard, c.soft)
+		}
+	}
+}
+
+func TestWhatAWaveFillsIn(t *testing.T) {
+	iv := opened(t, "wave", "")
+	answer(t, iv, "title=Italy year=2024 countries=IT")
+	for name, want := range map[string]string{"country": "IT", "currency": "EUR", "fiscal_start": "2024-01-01", "fiscal_end": "2024-12-31", "fiscal_rule": "ends"} {
+		if got := iv.Answer(find(t, iv, name)).Value.String(); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	answer(t, iv, "countries=IT,FR")
+	if got := iv.Answer(find(t, iv, "country")).Value.String(); got != "" {
+		t.Errorf("a wave over two countries has the country %q", got)
+	}
+	if got := iv.InstanceName(); got != "Italy" {
+		t.Errorf("the wave is named %q", got)
+	}
+}
+
+func TestContactDataNeedsAGround(t *testing.T) {
+	iv := opened(t, "person", "")
+	for _, c := range []struct {
+		answers string
+		open    bool
+	}{{"family_name=Rossi", false}, {"basis=staff", true}, {"basis=consent", true}, {"withdrawn=2026-02-01", false}} {
+		answer(t, iv, c.answers)
+		if got := iv.Asked("contact/email"); got != c.open {
+			t.Errorf("after %s the e-mail is asked: %v", c.answers, got)
+		}
 	}
 }
