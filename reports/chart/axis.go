@@ -13,7 +13,7 @@ func (d *Definition) tickRange() (most int) {
 	if d.Compact {
 		return 4
 	}
-	return 6
+	return 7
 }
 
 // base is the value that an axis must show: 100 for an index, else zero.
@@ -54,12 +54,8 @@ func (d *Definition) valueAxis() axis {
 	if low >= high {
 		low, high = min(low, high), max(low, high)+1
 	}
-	a := axis{step: niceStep(high-low, d.tickRange())}
-	first, last := math.Floor(low/a.step+1e-9), math.Ceil(high/a.step-1e-9)
-	for last-first > float64(d.tickRange()) {
-		a.step = niceStep(a.step*float64(d.tickRange())*1.01, d.tickRange())
-		first, last = math.Floor(low/a.step+1e-9), math.Ceil(high/a.step-1e-9)
-	}
+	step, first, last := steps(low, high, d.tickRange())
+	a := axis{step: step}
 	decimals := max(0, int(math.Ceil(-math.Log10(a.step)-1e-9)))
 	if scaled := a.step * math.Pow10(decimals); math.Abs(scaled-math.Round(scaled)) > 1e-9 {
 		decimals++ // steps of 2.5
@@ -72,16 +68,27 @@ func (d *Definition) valueAxis() axis {
 	return a
 }
 
-// niceStep is the smallest of 1, 2, 2.5, 5 times a power of ten that divides a range into at most so many steps.
-func niceStep(span float64, most int) float64 {
-	raw := span / float64(most)
-	power := math.Pow(10, math.Floor(math.Log10(raw)))
-	for _, factor := range [...]float64{1, 2, 2.5, 5} {
-		if factor*power >= raw*(1-1e-9) {
-			return factor * power
+// steps finds the step of 1, 2, 2.5 or 5 times a power of ten whose whole multiples fit a range most tightly with at
+// most so many steps and at least three; of two that fit alike, the one with fewer ticks, and rather not steps of 2.5,
+// which read badly. It returns the first and last multiple.
+func steps(low, high float64, most int) (step, first, last float64) {
+	power := math.Pow(10, math.Floor(math.Log10((high-low)/float64(most))))
+	best := math.Inf(1)
+	for _, factor := range [...]float64{1, 2, 2.5, 5, 10, 20} {
+		s := factor * power
+		f, l := math.Floor(low/s+1e-9), math.Ceil(high/s-1e-9)
+		if l-f > float64(most) || l-f < 3 && !math.IsInf(best, 1) {
+			continue
+		}
+		waste := (l - f) * s
+		if factor == 2.5 {
+			waste *= 1.02
+		}
+		if waste <= best*(1+1e-9) {
+			best, step, first, last = waste, s, f, l
 		}
 	}
-	return 10 * power
+	return step, first, last
 }
 
 // SameAxes gives all charts the one Minimum and Maximum that hold the values of each, for small multiples side by side.

@@ -26,7 +26,7 @@ func buildColumn(p *plan) (rectangular, []map[string]any) {
 		)
 		patch := map[string]any{"clip": false, "emphasis": map[string]any{"disabled": !p.interactive}}
 		if len(p.d.Series) == 1 {
-			patch["barMaxWidth"] = widestBar
+			patch["barMaxWidth"] = widestBar * p.grown() * p.grown()
 		}
 		patches = append(patches, patch)
 	}
@@ -42,7 +42,7 @@ func (p *plan) columns(series int) []datum {
 	for _, point := range p.d.Series[series].Points {
 		d := datum{Value: point.Value}
 		if point.small() {
-			d.ItemStyle = map[string]any{"color": p.theme.sheet, "borderColor": marks[series].colour, "borderWidth": hollowWidth}
+			d.ItemStyle = map[string]any{"color": p.theme.sheet, "borderColor": marks[series].colour, "borderWidth": hollowWidth * p.grown()}
 		}
 		data[point.Category] = d
 	}

@@ -26,23 +26,29 @@ func (l *layout) arrangeFoot() float64 {
 	return y + margin
 }
 
-// signs are the legend of hollow markers, gaps and flags, as far as the chart has any.
+// signs are the legend of hollow markers, gaps and flags, as far as the chart has any; a compact chart says them short.
 func (l *layout) signs() []entry {
 	var out []entry
 	words := l.d.phrases()
-	if l.d.anySmall() {
-		if l.d.Kind == Column {
-			out = append(out, entry{words.SmallColumn, 12, hollowBox})
-		} else {
-			out = append(out, entry{words.SmallMarker, 12, l.hollowMarker})
+	small, gap := words.SmallMarker, words.Gap
+	if l.d.Compact {
+		small, gap = words.SmallShort, words.GapShort
+	}
+	hollow := l.hollowMarker
+	if l.d.Kind == Column {
+		hollow = hollowBox
+		if !l.d.Compact {
+			small = words.SmallColumn
 		}
 	}
+	if l.d.anySmall() {
+		out = append(out, entry{small, 12, hollow})
+	}
 	if l.d.Kind != Column && len(l.d.gaps()) > 0 {
-		text := words.Break
-		if l.d.Kind == Index {
-			text = words.Gap
+		if l.d.Kind == Level {
+			gap = words.Break
 		}
-		out = append(out, entry{text, 12, func(x, y float64) []scene.Item { return gapSign(x, y, light.soft) }})
+		out = append(out, entry{gap, 12, func(x, y float64) []scene.Item { return gapSign(x, y, light.soft) }})
 	}
 	if flags := l.d.flagLegend(); flags != "" {
 		out = append(out, entry{text: flags})
@@ -66,13 +72,13 @@ func (d *Definition) flagLegend() string {
 	slices.Sort(used)
 	for i, flag := range used {
 		if meaning := d.flagMeaning(flag); meaning != "" {
-			used[i] = flag + "\u00a0" + meaning
+			used[i] = flag + d.phrases().Colon + meaning
 		}
 	}
 	return strings.Join(used, "; ")
 }
 
-// firstSmall is the series whose marker stands for all hollow ones in the legend.
+// hollowMarker is the marker of the first series with a hollow one, which stands for all in the legend.
 func (l *layout) hollowMarker(x, y float64) []scene.Item {
 	for i, s := range l.d.Series {
 		if slices.ContainsFunc(s.Points, Point.small) {
@@ -130,8 +136,8 @@ func (l *layout) compose(plot *scene.Scene) *scene.Scene {
 	s.Items = append(s.Items, plot.Items...)
 	for _, g := range l.d.gaps() {
 		if l.d.Kind != Column {
-			x := (l.centre(g.from.Category) + l.centre(g.to.Category)) / 2
-			s.Items = append(s.Items, gapSign(x, (l.level(g.from.Value)+l.level(g.to.Value))/2, marks[g.series].colour)...)
+			x := l.centre(g.from.Category) + marks[g.series].size/2 + 6
+			s.Items = append(s.Items, gapSign(x, l.level(g.from.Value), marks[g.series].colour)...)
 		}
 	}
 	s.Items = append(s.Items, l.drawEnds()...)
@@ -172,13 +178,13 @@ func (l *layout) drawCounts() []scene.Item {
 		if len(l.d.Series) > 1 {
 			middle := baseline - l.fonts.CapHeight(scene.Face{}, l.sizes.n)/2
 			if l.d.Kind == Column {
-				out = append(out, swatch(row.series)(l.x0-gutter, middle)...)
+				out = append(out, swatch(row.series, 5.5)(l.x0-gutter, middle)...)
 			} else {
 				out = append(out, marker(row.series, l.x0-gutter, middle, 0.85, false))
 			}
 			head.X -= 8
 		}
-		if i == 0 || len(l.d.Series) > 1 {
+		if i == 0 {
 			out = append(out, head)
 		}
 		size := l.countSize(row)
@@ -204,30 +210,43 @@ func (l *layout) countSize(row countRow) float64 {
 	return size
 }
 
-// drawFlags sets the letter of a flag over its point, and over columns their values.
+// drawFlags sets the letter of a flag over its point, and values where a line of its own ends or columns stand alone.
 func (l *layout) drawFlags() []scene.Item {
 	var out []scene.Item
 	for i, s := range l.d.Series {
-		for _, p := range s.Points {
-			x, y := l.centre(p.Category), l.level(p.Value)-marks[i].size/2-2.5
-			text := p.Flag
-			if l.d.Kind == Column {
-				x, y = l.barCentre(i, p.Category), min(l.level(p.Value), l.level(0))-3
-				if fits := l.valueOver(p); fits != "" {
-					text = joined("\u00a0", fits, p.Flag)
+		segments := s.ordered()
+		for j, segment := range segments {
+			for k, p := range segment {
+				x, y := l.centre(p.Category), l.level(p.Value)-marks[i].size/2-3
+				value := ""
+				switch {
+				case l.d.Kind == Column:
+					x, y = l.barCentre(i, p.Category), min(l.level(p.Value), l.level(0))-3
+					value = l.valueOver(p)
+				case len(l.d.Series) == 1 && k == len(segment)-1 && k > 0 && j < len(segments)-1:
+					value = l.d.value(p.Value)
 				}
-			}
-			if text != "" {
-				t := l.words(x, y, text, l.sizes.n, light.soft)
-				t.Anchor = scene.Middle
-				if l.d.Kind == Column {
-					t.Colour = paint(light.ink)
-				}
-				out = append(out, t)
+				out = append(out, l.over(x, y, joined("\u00a0", value, p.Flag))...)
 			}
 		}
 	}
 	return out
+}
+
+// over sets a few letters over a point, with a halo that keeps lines off them.
+func (l *layout) over(x, y float64, text string) []scene.Item {
+	if text == "" {
+		return nil
+	}
+	size := l.sizes.n
+	left := x - l.fonts.Measure(text, scene.Face{}, size)/2
+	halo := &scene.Path{
+		Segments: scene.Transformed(l.fonts.TextPath(text, scene.Face{}, size), scene.Translate(left, y)),
+		Stroke:   &scene.Stroke{Colour: paint(light.sheet), Width: 2, Join: scene.RoundJoin},
+	}
+	t := l.words(x, y, text, size, light.ink)
+	t.Anchor = scene.Middle
+	return []scene.Item{halo, t}
 }
 
 // valueOver is the value to set over a column, where columns stand alone and there is room for the widest of them.

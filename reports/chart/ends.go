@@ -6,17 +6,24 @@ import (
 	"coopatlas/reports/scene"
 )
 
+// Room between the labels at the ends of lines, and between a name and its value, in points.
+const (
+	endGap   = 2.0
+	endSpace = 4.0
+)
+
 // endLabel is the name and value of a line, beside its end.
 type endLabel struct {
 	series int
 	point  Point
-	lines  []string // the name
+	lines  []string // the name, and after it the value
 	value  string
+	beside bool    // the value stands on the last line of the name, not under it
 	y      float64 // top of the label, once placed
 }
 
 // endShare is how much of the width the labels at the ends may take.
-const endShare = 0.3
+const endShare = 0.34
 
 // arrangeEnds wraps the labels at the ends of lines and returns the room they need beside the plot.
 func (l *layout) arrangeEnds() float64 {
@@ -24,19 +31,25 @@ func (l *layout) arrangeEnds() float64 {
 		return 0
 	}
 	widest := 0.0
+	room := l.width*endShare - l.lead()
 	for i, s := range l.d.Series {
 		p, found := s.last()
 		if !found {
 			continue
 		}
 		e := endLabel{series: i, point: p, value: l.d.value(p.Value)}
+		value := l.fonts.Measure(e.value, scene.Face{Bold: true}, l.sizes.axis)
+		widest = max(widest, value)
 		if l.lead() > 0 {
-			e.lines = l.fonts.Wrap(s.Name, scene.Face{}, l.sizes.axis, l.width*endShare-l.lead())
+			e.lines = l.fonts.Wrap(s.Name, scene.Face{}, l.sizes.axis, room)
+			last := l.fonts.Measure(e.lines[len(e.lines)-1], scene.Face{}, l.sizes.axis) + endSpace + value
+			if e.beside = last <= room; e.beside {
+				widest = max(widest, last)
+			}
 		}
 		for _, text := range e.lines {
 			widest = max(widest, l.fonts.Measure(text, scene.Face{}, l.sizes.axis))
 		}
-		widest = max(widest, l.fonts.Measure(e.value, scene.Face{Bold: true}, l.sizes.axis))
 		l.ends = append(l.ends, e)
 	}
 	return gutter + l.lead() + widest
@@ -51,7 +64,20 @@ func (l *layout) lead() float64 {
 }
 
 func (l *layout) endHeight(e endLabel) float64 {
-	return float64(len(e.lines)+1) * leading(l.sizes.axis)
+	lines := len(e.lines) + 1
+	if e.beside {
+		lines--
+	}
+	return float64(lines) * leading(l.sizes.axis)
+}
+
+// endsHeight is what the labels need under one another.
+func (l *layout) endsHeight() float64 {
+	sum := 0.0
+	for _, e := range l.ends {
+		sum += l.endHeight(e) + endGap
+	}
+	return sum
 }
 
 // placeEnds puts each label level with the end of its line, as near as the others let it.
@@ -65,18 +91,17 @@ func (l *layout) placeEnds() {
 		}
 		return 0
 	})
-	gap := 2.0
 	top := l.y0 - leading(l.sizes.axis)
 	for i := range l.ends {
 		e := &l.ends[i]
 		e.y = max(l.level(e.point.Value)-leading(l.sizes.axis)/2, top)
-		top = e.y + l.endHeight(*e) + gap
+		top = e.y + l.endHeight(*e) + endGap
 	}
 	bottom := l.y1 + leading(l.sizes.axis)*1.2
 	for i := len(l.ends) - 1; i >= 0; i-- {
 		e := &l.ends[i]
 		e.y = min(e.y, bottom-l.endHeight(*e))
-		bottom = e.y - gap
+		bottom = e.y - endGap
 	}
 }
 
@@ -98,6 +123,10 @@ func (l *layout) drawEnds() []scene.Item {
 		}
 		value := l.words(x+l.lead(), baseline, e.value, l.sizes.axis, light.ink)
 		value.Face.Bold = true
+		if e.beside {
+			value.Y -= leading(l.sizes.axis)
+			value.X += l.fonts.Measure(e.lines[len(e.lines)-1], scene.Face{}, l.sizes.axis) + endSpace
+		}
 		out = append(out, value)
 	}
 	return out

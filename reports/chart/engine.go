@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -73,10 +74,10 @@ func (e *Engine) measure(text, font string) float64 {
 	var face scene.Face
 	size := 12.0
 	for _, word := range strings.Fields(font) {
-		var px float64
-		switch _, err := fmt.Sscanf(word, "%gpx", &px); {
-		case err == nil:
-			size = px
+		px, isSize := strings.CutSuffix(word, "px")
+		switch n, err := strconv.ParseFloat(px, 64); {
+		case isSize && err == nil:
+			size = n
 		case word == "italic":
 			face.Italic = true
 		case word == "bold" || word == "600" || word == "700":

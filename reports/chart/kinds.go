@@ -38,6 +38,14 @@ type datum struct {
 	ItemStyle  map[string]any `json:"itemStyle,omitempty"`
 }
 
+// grown is how much larger lines and markers are on the page, where type is larger too.
+func (p *plan) grown() float64 {
+	if p.interactive {
+		return 1.4
+	}
+	return 1
+}
+
 // global are the options all kinds share.
 func (p *plan) global() []charts.GlobalOpts {
 	labels := &opts.AxisLabel{Color: p.theme.soft}
@@ -70,7 +78,11 @@ func (p *plan) global() []charts.GlobalOpts {
 func (p *plan) grid() opts.Grid {
 	px := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 	if p.interactive {
-		return opts.Grid{Left: "64", Right: "32", Top: "48", Bottom: px(30 + 16*float64(p.categoryLines))}
+		top := "16"
+		if len(p.d.Series) > 1 {
+			top = "48" // under the legend
+		}
+		return opts.Grid{Left: "64", Right: "32", Top: top, Bottom: px(30 + 16*float64(p.categoryLines))}
 	}
 	return opts.Grid{Left: px(p.x0), Top: px(p.y0), Width: px(p.x1 - p.x0), Height: px(p.y1 - p.y0)}
 }
@@ -103,7 +115,7 @@ func (p *plan) option() (string, error) {
 func (p *plan) patch(tree map[string]any, series []map[string]any) {
 	delete(tree, "title")
 	delete(tree, "toolbox")
-	tree["textStyle"] = map[string]any{"fontFamily": scene.FontFamily + ", sans-serif"}
+	tree["textStyle"] = map[string]any{"fontFamily": scene.FontFamily + ", system-ui, sans-serif"}
 	merge(first(tree["xAxis"]), map[string]any{"axisLabel": map[string]any{
 		"interval": p.every - 1, "hideOverlap": false, "margin": labelGap,
 		"fontSize": p.sizes.axis, "lineHeight": leading(p.sizes.axis),
@@ -111,6 +123,8 @@ func (p *plan) patch(tree map[string]any, series []map[string]any) {
 	merge(first(tree["yAxis"]), map[string]any{"interval": p.axis.step, "axisLabel": map[string]any{
 		"margin": gutter, "fontSize": p.sizes.axis,
 	}})
+	// ECharts 6 would shrink the plot to make room for labels; ours is measured.
+	merge(first(tree["grid"]), map[string]any{"outerBoundsMode": "none", "containLabel": false})
 	list, _ := tree["series"].([]any)
 	for i, s := range list {
 		if m, ok := s.(map[string]any); ok && i < len(series) {

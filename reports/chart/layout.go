@@ -3,6 +3,7 @@ package chart
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"coopatlas/reports/scene"
 )
@@ -69,9 +70,9 @@ func arrange(d *Definition, fonts *scene.Fonts) *layout {
 		below += 2 + float64(len(l.counts))*leading(l.sizes.n)
 	}
 	footHeight := l.arrangeFoot()
-	l.y0 = headerHeight + gutter
+	l.y0 = headerHeight + 2*gutter
 	l.y1 = l.height - footHeight - below - gutter
-	if least := max(l.height*minPlot, 56); l.y1-l.y0 < least {
+	if least := max(l.height*minPlot, 56, l.endsHeight()-leading(l.sizes.axis)); l.y1-l.y0 < least {
 		l.height += least - (l.y1 - l.y0)
 		l.y1 = l.y0 + least
 	}
@@ -86,6 +87,7 @@ func (l *layout) arrangeHeader() float64 {
 	add := func(text string, face scene.Face, size float64, ink string) {
 		for _, t := range l.fonts.Wrap(text, face, size, l.width-2*margin) {
 			y += leading(size)
+			t = strings.TrimSuffix(t, " ·")
 			l.header = append(l.header, line{x: margin, y: y - size*0.3, text: t, face: face, size: size, ink: ink})
 		}
 	}
@@ -98,7 +100,7 @@ func (l *layout) arrangeHeader() float64 {
 		y += 4
 		var entries []entry
 		for i, s := range l.d.Series {
-			entries = append(entries, entry{text: s.Name, room: 12, icon: swatch(i)})
+			entries = append(entries, entry{text: s.Name, room: 12, icon: swatch(i, 8)})
 		}
 		y += l.flow(&l.header, entries, y, l.sizes.axis, light.ink)
 	}
@@ -106,10 +108,10 @@ func (l *layout) arrangeHeader() float64 {
 }
 
 // swatch is the sign of a column's colour in a legend.
-func swatch(series int) func(x, y float64) []scene.Item {
+func swatch(series int, size float64) func(x, y float64) []scene.Item {
 	return func(x, y float64) []scene.Item {
 		colour := paint(marks[series].colour)
-		return []scene.Item{&scene.Path{Segments: scene.Rectangle(x-4, y-4, 8, 8), Fill: &colour}}
+		return []scene.Item{&scene.Path{Segments: scene.Rectangle(x-size/2, y-size/2, size, size), Fill: &colour}}
 	}
 }
 
@@ -179,16 +181,8 @@ func (l *layout) arrangeCategories() {
 	for _, c := range l.d.Categories {
 		lines := l.fonts.Wrap(c, scene.Face{}, l.sizes.axis, max(float64(l.every)*l.step()-labelGap, widestWord+0.01))
 		l.categoryLines = max(l.categoryLines, len(lines))
-		l.categories = append(l.categories, joinLines(lines))
+		l.categories = append(l.categories, strings.Join(lines, "\n"))
 	}
-}
-
-func joinLines(lines []string) string {
-	out := lines[0]
-	for _, t := range lines[1:] {
-		out += "\n" + t
-	}
-	return out
 }
 
 func (l *layout) longestWord(text string) float64 {

@@ -34,15 +34,15 @@ func (p *plan) addSegment(chart *charts.Line, series int, segment []Point) {
 	for _, point := range segment {
 		d := datum{Value: point.Value}
 		if point.small() {
-			d.ItemStyle = map[string]any{"color": p.theme.sheet, "borderColor": m.colour, "borderWidth": hollowWidth}
+			d.ItemStyle = map[string]any{"color": p.theme.sheet, "borderColor": m.colour, "borderWidth": hollowWidth * p.grown()}
 		}
 		data[point.Category] = d
 	}
 	chart.AddSeries(p.d.Series[series].Name, nil,
 		charts.WithLineChartOpts(opts.LineChart{
-			Symbol: m.symbol, SymbolSize: m.size, ShowSymbol: opts.Bool(true), ConnectNulls: opts.Bool(true),
+			Symbol: m.symbol, SymbolSize: m.size * p.grown(), ShowSymbol: opts.Bool(true), ConnectNulls: opts.Bool(true),
 		}),
-		charts.WithLineStyleOpts(opts.LineStyle{Color: m.colour, Width: lineWidth}),
+		charts.WithLineStyleOpts(opts.LineStyle{Color: m.colour, Width: float32(lineWidth * p.grown())}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: m.colour}),
 		charts.WithSeriesOpts(func(s *charts.SingleSeries) { s.Data = data }),
 	)

@@ -44,6 +44,7 @@ func (e *Engine) Page(d Definition) ([]byte, error) {
 	wide.Width, wide.Height, wide.Compact = 900, 460, false
 	l := arrange(&wide, e.fonts)
 	l.sizes.axis = 13
+	l.countsInLabels()
 	day, labels, err := (&plan{layout: l, theme: light, interactive: true}).code()
 	if err != nil {
 		return nil, err
@@ -72,6 +73,19 @@ func (e *Engine) Page(d Definition) ([]byte, error) {
 // inline makes a script safe to stand inside a script element: nothing in it may look like the end of one.
 func inline(script string) template.JS {
 	return template.JS(strings.ReplaceAll(strings.ReplaceAll(script, "</script", `<\/script`), "<!--", `<\!--`))
+}
+
+// countsInLabels sets n under the label of each category where there is one series; for several it stands in the table.
+func (l *layout) countsInLabels() {
+	if len(l.d.Series) != 1 || len(l.counts) == 0 || l.every > 1 {
+		return
+	}
+	l.categoryLines++
+	for i, text := range l.counts[0].texts {
+		if text != "" {
+			l.categories[i] += "\n" + l.d.phrases().N + "\u00a0" + text
+		}
+	}
 }
 
 func (l *layout) signTexts() []string {

@@ -18,7 +18,9 @@ type Phrases struct {
 	N            string            // the head of the row of n
 	SmallMarker  string            // what a hollow marker means
 	SmallColumn  string            // what a hollow column means
+	SmallShort   string            // the same in a compact chart
 	Gap          string            // what a gap in an index line means
+	GapShort     string            // the same in a compact chart
 	Break        string            // what a gap in a line of levels means
 	Category     string            // head of the first column of the table
 	Flag         string            // head of the column of flags
@@ -59,9 +61,10 @@ var phraseTable = map[string]Phrases{
 		Source: "Source", Data: "Data", Colon: ": ", N: "n",
 		SmallMarker: "Hollow marker: n under 20, low reliability",
 		SmallColumn: "Hollow column: n under 20, low reliability",
-		Gap:         "Gap: the change between these years is not shown; the index restarts at 100",
-		Break:       "Gap: the values on either side cannot be compared",
-		Category:    "Year", Flag: "Flag", Table: "The same numbers as a table", None: "No value can be shown",
+		SmallShort:  "n under 20", GapShort: "change not shown, restarts at 100",
+		Gap:      "Gap: the change between these years is not shown; the index restarts at 100",
+		Break:    "Gap: the values on either side cannot be compared",
+		Category: "Year", Flag: "Flag", Table: "The same numbers as a table", None: "No value can be shown",
 		Flags: map[string]string{
 			"b": "break in series", "c": "confidential", "e": "estimated", "i": "imputed", "p": "provisional",
 			"u": "low reliability", "v": "not validated", "d": "definition differs",
@@ -71,9 +74,10 @@ var phraseTable = map[string]Phrases{
 		Source: "Source", Data: "Données", Colon: "\u00a0: ", N: "n",
 		SmallMarker: "Marque creuse\u00a0: n inférieur à 20, fiabilité faible",
 		SmallColumn: "Colonne creuse\u00a0: n inférieur à 20, fiabilité faible",
-		Gap:         "Interruption\u00a0: l’évolution entre ces années n’est pas présentée\u00a0; l’indice repart de 100",
-		Break:       "Interruption\u00a0: les valeurs de part et d’autre ne sont pas comparables",
-		Category:    "Année", Flag: "Signe", Table: "Les mêmes chiffres en tableau", None: "Aucune valeur ne peut être présentée",
+		SmallShort:  "n inférieur à 20", GapShort: "évolution non présentée, repart de 100",
+		Gap:      "Interruption\u00a0: l’évolution entre ces années n’est pas présentée\u00a0; l’indice repart de 100",
+		Break:    "Interruption\u00a0: les valeurs de part et d’autre ne sont pas comparables",
+		Category: "Année", Flag: "Signe", Table: "Les mêmes chiffres en tableau", None: "Aucune valeur ne peut être présentée",
 		Flags: map[string]string{
 			"b": "rupture de série", "c": "confidentiel", "e": "estimé", "i": "imputé", "p": "provisoire",
 			"u": "fiabilité faible", "v": "non validé", "d": "définition différente",

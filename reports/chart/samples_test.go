@@ -40,7 +40,7 @@ func turnover() Definition {
 		Kind: Index, Title: "Worker cooperatives that reported in both years grew their turnover by a quarter between 2011 and 2015",
 		Population: "Worker cooperatives, United Kingdom", Years: "2011–2016", Unit: "Index of turnover, 2011 = 100",
 		Basis: "Matched cooperatives", Coverage: "Coverage 88 % to 63 % of turnover", Decimals: 1, Language: "en",
-		Source:     "Co-operatives UK, open data on the cooperative economy; calculations by the network.",
+		Source:     "Open register of the United Kingdom; calculations by the network.",
 		Data:       "Unreleased, data to 22 November 2026, frame 3f9a01bc77",
 		Categories: []string{"2011", "2012", "2013", "2014", "2015", "2016"},
 		Series:     []Series{{Name: "Matched", Points: points}},
@@ -86,7 +86,7 @@ func french() Definition {
 	d.Language = "fr"
 	d.Title = "Le chiffre d’affaires déclaré a reculé parce que moins d’anciens comptes ont été reportés"
 	d.Population, d.Unit, d.Basis = "Coopératives de travail, Royaume-Uni", "Chiffre d’affaires, millions de livres", "Tous les répondants"
-	d.Source = "Co-operatives UK, données ouvertes ; calculs du réseau."
+	d.Source = "Registre ouvert du Royaume-Uni ; calculs du réseau."
 	d.Series = append(d.Series, Series{Name: "Dont entreprises sociales", Points: values(0, 0, 44, 212, 230.5, 241, 260, 243.1, 199.9)})
 	d.Series[0].Name = "Coopératives de travail"
 	return d

@@ -6,6 +6,6 @@
 // It must not know charts, documents, PDF or any data; it imports nothing of ours but assets, for the fonts.
 //
 // To add a kind of item, write its type in scene.go with an item method, and give it a case in the image painter
-// (paint.go), in the SVG writer (svgwrite.go), in Bounds-like walks of this package and in reports/pdf. To read one
-// more SVG element, add an entry to the table in svgread.go.
+// (paint.go), in the SVG writer (svgwrite.go) and in reports/pdf. To read one
+// more SVG element, add an entry to the table shapes in svgread.go.
 package scene
