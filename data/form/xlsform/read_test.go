@@ -1,0 +1,266 @@
+package xlsform_test
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/xuri/excelize/v2"
+
+	"coopatlas/assets"
+	"coopatlas/data/form"
+	"coopatlas/data/form/xlsform"
+)
+
+const small = `# A questionnaire
+Words between the tables are passed over.
+
+| survey   |         |      |                |            |
+|          | Type    | Name | Label          | Relevance  |
+|----------|---------|------|----------------|------------|
+|          | integer | a    | How many \| or | ${b} = '\|'|
+|          |         |      |                |            |
+|          | text    | b    | Name           |            |
+| settings |         |      |                |            |
+|          | form_id | version |             |            |
+|          | small   | 1    |                |            |
+`
+
+func TestMarkdown(t *testing.T) {
+	source := xlsform.Markdown("small.md", small)
+	if len(source.Problems) > 0 || len(source.Survey.Rows) != 2 {
+		t.Fatalf("%+v", source)
+	}
+	if !slices.Equal(source.Survey.Columns, []string{"type", "name", "label", "relevant"}) {
+		t.Errorf("columns %q", source.Survey.Columns)
+	}
+	a, b := source.Survey.Rows[0], source.Survey.Rows[1]
+	if a.Number != 7 || a.Get("label") != "How many | or" || a.Get("relevant") != "${b} = '|'" || b.Number != 9 {
+		t.Errorf("%+v %+v", a, b)
+	}
+	if source.Settings.Rows[0].Get("form_id") != "small" {
+		t.Errorf("%+v", source.Settings)
+	}
+}
+
+func TestColumnNames(t *testing.T) {
+	for written, want := range map[string]string{
+		"Label": "label", "caption": "label", "label::Français (fr)": "label::Français (fr)", "Label :: fr": "label::fr", "label:French": "label::French",
+		"relevance": "relevant", "bind::relevant": "relevant", "Read only": "read_only", "readonly": "read_only", "calculate": "calculation",
+		"constraint message": "constraint_message", "bind::jr:constraintMsg::fr": "constraint_message::fr", "jr:count": "repeat_count",
+		"media::image::fr": "image::fr", "image": "image", "guidance_hint::fr": "guidance_hint::fr", "repeat count": "repeat_count",
+		"Strange Column": "Strange Column", "instance::odk:x": "instance::odk:x", "command": "type",
+	} {
+		source := xlsform.Markdown("x.md", "| survey | |\n| | "+written+" |\n| | x |\n")
+		if !slices.Equal(source.Survey.Columns, []string{want}) {
+			t.Errorf("%q is read as %q, want %q", written, source.Survey.Columns, want)
+		}
+	}
+}
+
+func TestWhatIsWrongWithSheets(t *testing.T) {
+	if p := xlsform.Markdown("x.md", "| choices | |\n| | name |\n").Problems; len(p) != 1 || p[0].Sheet != "survey" {
+		t.Errorf("no survey: %v", p)
+	}
+	if p := xlsform.Markdown("x.md", "| survey | | |\n| | name | Name |\n").Problems; len(p) != 1 || p[0].Column != "name" || p[0].Row != 2 {
+		t.Errorf("a column twice: %v", p)
+	}
+	if s := xlsform.Markdown("x.md", "| survey | |\n| | name |\n| notes | |\n| | x |"); !slices.Equal(s.Others, []string{"notes"}) {
+		t.Errorf("other sheets: %v", s.Others)
+	}
+}
+
+func workbook(t testing.TB, sheets map[string][][]any) []byte {
+	t.Helper()
+	book := excelize.NewFile()
+	for name, rows := range sheets {
+		if _, err := book.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			cell, _ := excelize.CoordinatesToCellName(1, i+1)
+			if err := book.SetSheetRow(name, cell, &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := book.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestFiles(t *testing.T) {
+	fsys := fstest.MapFS{
+		"form.md": {Data: []byte(small)},
+		"form.xlsx": {Data: workbook(t, map[string][][]any{
+			"Survey":   {{"type", "name", "label", "relevance"}, {"integer", "a", "How many | or", "${b} = '|'"}, nil, {"text", "b", "Name"}},
+			"settings": {{"form_id", "version"}, {"small", 1}},
+		})},
+		"stacked.csv":         {Data: []byte("\ufeffsurvey,,,,\n,type,name,label,relevance\n,integer,a,How many | or,${b} = '|'\n,text,b,Name,\nsettings,,,,\n,form_id,version,,\n,small,1,,\n")},
+		"folder/survey.csv":   {Data: []byte("type;name;label;relevant\ninteger;a;How many | or;\"${b} = '|'\"\ntext;b;Name;\n")},
+		"folder/settings.csv": {Data: []byte("form_id,version\nsmall,1\n")},
+	}
+	for _, name := range []string{"form.md", "form.xlsx", "stacked.csv", "folder/survey.csv"} {
+		source, err := xlsform.Read(fsys, name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		f, problems := form.Compile(source)
+		if f == nil || len(problems) > 0 {
+			t.Errorf("%s: %v", name, problems)
+			continue
+		}
+		a, _ := f.Question("a")
+		if f.ID != "small" || f.Version != "1" || len(f.Questions) != 2 || a.Relevant == nil || a.Label["default"] != "How many | or" {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+}
+
+func TestFilesThatCannotBeRead(t *testing.T) {
+	fsys := fstest.MapFS{"old.xls": {}, "picture.png": {}, "broken.xlsx": {Data: []byte("no zip")}, "latin.csv": {Data: []byte("type,name\ntext,\xe9t\xe9\n")}}
+	for _, name := range []string{"old.xls", "picture.png", "broken.xlsx", "latin.csv"} {
+		if _, err := xlsform.Read(fsys, name); !errors.Is(err, xlsform.ErrFormat) || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := xlsform.Read(fsys, "missing.md"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v", err)
+	}
+}
+
+const kindTables = `
+| survey | |
+| | type | name | label | hint | constraint | constraint_message |
+| | begin_group | members | Members | | | |
+| | integer | total | Total | All | . > 0 | More than none |
+| | end_group | | | | | |
+| | begin_group | staff | Staff | | | |
+| | integer | total | Total | | | |
+| | select_one yn | voluntary | Voluntary | | | |
+| | end_group | | | | | |
+| choices | |
+| | list_name | name | label |
+| | yn | yes | Yes |
+| | yn | no | No |
+| settings | |
+| | form_title |
+| | Things |
+`
+
+const kindWords = `
+| survey | |
+| | name | label | hint | constraint_message |
+| | members | Membres | | |
+| | members/total | Ensemble des membres | Tous | Plus que rien |
+| | staff | Personnel | | |
+| | staff/total | Ensemble du personnel | | |
+| | voluntary | Bénévole | | |
+| choices | |
+| | list_name | name | label |
+| | yn | yes | Oui |
+| | yn | no | Non |
+| settings | |
+| | form_title |
+| | Choses |
+`
+
+func TestKind(t *testing.T) {
+	fsys := fstest.MapFS{"forms/thing.md": {Data: []byte(kindTables)}, "forms/fr/thing.md": {Data: []byte(kindWords)}, "forms/README.md": {}, "forms/de/other.md": {}}
+	f, problems, err := xlsform.Kind(fsys, "thing")
+	if err != nil || f == nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	total, _ := f.Question("members/total")
+	staff, _ := f.Question("staff/total")
+	yes, _ := f.Lists["yn"].Choice("yes")
+	switch {
+	case f.ID != "thing" || !slices.Equal(f.Languages, []string{"en", "fr"}) || f.Title["fr"] != "Choses":
+		t.Errorf("%+v", f)
+	case total.Label["fr"] != "Ensemble des membres" || staff.Label["fr"] != "Ensemble du personnel" || total.Hint["fr"] != "Tous":
+		t.Errorf("%+v %+v", total.Label, staff.Label)
+	case total.Checks[0].Message["fr"] != "Plus que rien" || yes.Label["fr"] != "Oui" || yes.Label["en"] != "Yes":
+		t.Errorf("%+v %+v", total.Checks, yes)
+	}
+	if kinds, err := xlsform.Kinds(fsys); err != nil || !slices.Equal(kinds, []string{"thing"}) {
+		t.Errorf("%v %v", kinds, err)
+	}
+	if _, _, err := xlsform.Kind(fsys, "other"); err == nil {
+		t.Error("a kind without a questionnaire")
+	}
+}
+
+func TestTranslationsThatDoNotFit(t *testing.T) {
+	words := "| survey | |\n| | name | label | hint |\n| | nobody | Personne | |\n| | voluntary | Bénévole | Indice |\n| | voluntary | Deux | |\n| choices | |\n| | list_name | name | label |\n| | yn | maybe | Peut-être |\n"
+	fsys := fstest.MapFS{"forms/thing.md": {Data: []byte(kindTables)}, "forms/fr/thing.md": {Data: []byte(words)}}
+	f, problems, err := xlsform.Kind(fsys, "thing")
+	if err != nil || f != nil {
+		t.Fatal(err, "is taken")
+	}
+	var got []string
+	for _, p := range form.Errors(problems) {
+		got = append(got, p.String())
+	}
+	for i, want := range []string{`fr survey row 3, name: there is no row named "nobody"`, "fr survey row 4, name: hint has words in fr",
+		`fr survey row 5, name: "voluntary" is translated twice`, `fr choices row 8, name: there is no row named "yn maybe"`} {
+		if i >= len(got) || !strings.Contains(got[i], want) {
+			t.Errorf("want %q in %q", want, got)
+		}
+	}
+}
+
+// Every kind of our own compiles without a warning.
+func TestOurKinds(t *testing.T) {
+	kinds, err := xlsform.Kinds(assets.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range kinds {
+		f, problems, err := xlsform.Kind(assets.FS(), kind)
+		if err != nil || f == nil || f.ID != kind {
+			t.Errorf("%s: %v", kind, err)
+		}
+		for _, p := range problems {
+			t.Errorf("%s: %s", kind, p)
+		}
+	}
+}
+
+func FuzzMarkdown(f *testing.F) {
+	f.Add(small)
+	f.Add(kindTables)
+	f.Add("| survey |\n|\\|")
+	f.Fuzz(func(t *testing.T, text string) {
+		source := xlsform.Markdown("fuzz.md", text)
+		if compiled, problems := form.Compile(source); compiled == nil && len(form.Errors(problems)) == 0 {
+			t.Error("refused without a reason")
+		}
+		form.Compile(xlsform.Translate(source, "fr", source))
+	})
+}
+
+func FuzzCSV(f *testing.F) {
+	f.Add([]byte("type,name,label\ntext,a,A\n"))
+	f.Add([]byte("survey,,\n,type,name\n,text,a\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if source, err := xlsform.CSV("fuzz.csv", data); err == nil {
+			form.Compile(source)
+		}
+	})
+}
+
+func FuzzWorkbook(f *testing.F) {
+	f.Add(workbook(f, map[string][][]any{"survey": {{"type", "name", "label"}, {"text", "a", "A"}}}))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if source, err := xlsform.Workbook("fuzz.xlsx", data); err == nil {
+			form.Compile(source)
+		}
+	})
+}
