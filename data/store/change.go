@@ -8,17 +8,16 @@ import (
 
 // Errors that callers tell apart with errors.Is.
 var (
-	ErrNothing   = errors.New("nothing was changed, so there is nothing to save")
-	ErrNotFound  = errors.New("there is no such record in this workspace")
-	ErrKind      = errors.New("this workspace has no questionnaire for that kind of record")
-	ErrNewer     = errors.New("this workspace was made by a newer Coopatlas; install that version to open it")
-	ErrForeign   = errors.New("this is not a Coopatlas workspace")
-	ErrExists    = errors.New("there is a workspace already")
-	ErrChange    = errors.New("the change cannot be saved")
-	ErrDraft     = errors.New("there is no such draft")
-	ErrUnsent    = errors.New("the outbox holds a file that this program cannot rewrite; send it or delete it, then erase again")
-	ErrReaders   = errors.New("another reader holds an old view of the workspace; close open figures and reports, then erase again")
-	ErrNoSetting = errors.New("there is no such setting")
+	ErrNothing  = errors.New("nothing was changed, so there is nothing to save")
+	ErrNotFound = errors.New("there is no such record in this workspace")
+	ErrKind     = errors.New("this workspace has no questionnaire for that kind of record")
+	ErrNewer    = errors.New("this workspace was made by a newer Coopatlas; install that version to open it")
+	ErrForeign  = errors.New("this is not a Coopatlas workspace")
+	ErrExists   = errors.New("there is a workspace already")
+	ErrChange   = errors.New("the change cannot be saved")
+	ErrDraft    = errors.New("there is no such draft")
+	ErrUnsent   = errors.New("the outbox holds a file that this program cannot rewrite; send it or delete it, then erase again")
+	ErrReaders  = errors.New("another reader holds an old view of the workspace; close open figures and reports, then erase again")
 )
 
 // Change is one change of one record, as a person or an import makes it. Personal answers and files are given as they

@@ -1,0 +1,290 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/binary"
+	"fmt"
+	"strings"
+	"time"
+
+	"coopatlas/data/indicator"
+	"coopatlas/data/record"
+)
+
+// chunkColumn is a column's values in one chunk.
+type chunkColumn struct {
+	values []int64
+	valid  indicator.Bits
+	filled bool
+}
+
+func (c *chunkColumn) set(row int, value int64) {
+	for len(c.values) <= row {
+		c.values = append(c.values, 0)
+	}
+	c.valid = c.valid.Grow(row + 1)
+	c.values[row] = value
+	c.valid.Set(row)
+	c.filled = true
+}
+
+// encode writes a chunk of rows: how many, which have a value, and the differences from value to value.
+func (c *chunkColumn) encode(rows int) []byte {
+	out := binary.AppendUvarint(nil, uint64(rows))
+	valid := c.valid.Grow(rows)
+	for _, word := range valid {
+		out = binary.LittleEndian.AppendUint64(out, word)
+	}
+	before := int64(0)
+	for i, v := range c.values {
+		if valid.Get(i) {
+			out = binary.AppendVarint(out, v-before)
+			before = v
+		}
+	}
+	return out
+}
+
+// decodeChunk reads what encode wrote and hands on each value with its row; it returns how many rows there are.
+func decodeChunk(data []byte, value func(row int, value int64)) (int, error) {
+	rows, read := binary.Uvarint(data)
+	words := (int(rows) + 63) / 64
+	if read <= 0 || rows > 1<<31 || len(data) < read+words*8 {
+		return 0, fmt.Errorf("%w: a chunk of a frame is cut short; rebuild the workspace", ErrLog)
+	}
+	bits, data := data[read:], data[read+words*8:]
+	before := int64(0)
+	for row := range int(rows) {
+		if bits[row/8]&(1<<(row%8)) == 0 {
+			continue
+		}
+		delta, n := binary.Varint(data)
+		if n <= 0 {
+			return 0, fmt.Errorf("%w: a chunk of a frame is cut short; rebuild the workspace", ErrLog)
+		}
+		before += delta
+		data = data[n:]
+		value(row, before)
+	}
+	return int(rows), nil
+}
+
+// refreshChunks makes at most some of the chunks again whose rows have changed, and returns how many are left.
+func (t *tx) refreshChunks(atMost int) (left int, err error) {
+	var due []chunk
+	err = each(t, func(rows *sql.Rows) error {
+		var c chunk
+		err := rows.Scan(&c.kind, &c.number)
+		due = append(due, c)
+		return err
+	}, "SELECT kind, chunk FROM frame_dirty ORDER BY kind, chunk")
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range due[:min(atMost, len(due))] {
+		if k := t.kinds[c.kind]; k != nil {
+			if err := t.refreshChunk(k, c.number); err != nil {
+				return 0, fmt.Errorf("refreshing the figures of %s: %w", k.name, err)
+			}
+		}
+		if err := t.exec("DELETE FROM frame_dirty WHERE kind = ? AND chunk = ?", c.kind, c.number); err != nil {
+			return 0, err
+		}
+	}
+	return max(0, len(due)-atMost), nil
+}
+
+// refreshChunk makes one chunk of every column of a kind and its repeats from the derived rows.
+func (t *tx) refreshChunk(k *kind, number int64) error {
+	for _, f := range k.concepts {
+		b := chunkBuilder{tx: t, table: f, columns: make([]chunkColumn, len(f.columns)), start: number * chunkRows}
+		if err := b.read(); err != nil {
+			return err
+		}
+		if err := b.write(number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chunkBuilder gathers the columns of one chunk of one table.
+type chunkBuilder struct {
+	*tx
+	table   *frameTable
+	start   int64
+	rows    int
+	columns []chunkColumn
+	codes   []map[string]int64 // of each column
+}
+
+// read goes through the derived rows of the chunk.
+func (b *chunkBuilder) read() error {
+	b.codes = make([]map[string]int64, len(b.columns))
+	query, places := b.statement()
+	var row, key, changed int64
+	var public int64
+	var state string
+	var alias sql.NullInt64
+	var extra sql.NullString
+	answers := make([]any, len(places))
+	into := []any{&row, &key, &state, &public, &changed, &alias, &extra}
+	for i := range answers {
+		into = append(into, &answers[i])
+	}
+	return each(b, func(rows *sql.Rows) error {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		notes, err := parseExtra(extra)
+		if err != nil {
+			return err
+		}
+		at := b.place(row)
+		use := int64(0)
+		if b.table.kind.takesPart(record.Lifecycle(state)) && !alias.Valid {
+			use = 1
+		}
+		own := map[string]any{columnRecord: key, columnState: state, columnPublic: public, columnUse: use, columnChanged: changed, columnOwner: row}
+		return b.take(at, own, notes, func(c *column) any { return answers[places[c]] })
+	}, query, b.start, b.start+chunkRows)
+}
+
+// place returns where in the chunk a row comes.
+func (b *chunkBuilder) place(row int64) int {
+	at := int(row - b.start)
+	if b.table.repeat != "" {
+		at = b.rows
+	}
+	b.rows = at + 1
+	return at
+}
+
+// statement writes the query for the rows of the chunk, and says which column comes in which place.
+func (b *chunkBuilder) statement() (string, map[*column]int) {
+	k := b.table.kind
+	main := k.tables[0].name
+	wanted := []string{"m.row", "m.record", "m.state", "m.public", "m.changed", "m.alias", "json(m.extra)"}
+	from, order := main+" m", "m.row"
+	places := map[*column]int{}
+	for _, t := range k.tables {
+		if t.repeat != b.table.repeat {
+			continue
+		}
+		name := "m"
+		switch {
+		case t.repeat != "":
+			name, from, order = "t", fmt.Sprintf("%s t JOIN %s m ON m.row = t.row", t.name, main), "t.row, t.place"
+			wanted[len(wanted)-1] = "json(t.extra)"
+		case t.part > 0:
+			name = fmt.Sprintf("p%d", t.part)
+			from += fmt.Sprintf(" JOIN %s %s ON %s.row = m.row", t.name, name, name)
+		}
+		for _, c := range t.columns {
+			if c.question.Concept != "" {
+				places[c] = len(places)
+				wanted = append(wanted, name+"."+c.name)
+			}
+		}
+	}
+	return fmt.Sprintf("SELECT %s FROM %s WHERE m.row >= ? AND m.row < ? ORDER BY %s", strings.Join(wanted, ", "), from, order), places
+}
+
+// take puts one derived row into the columns.
+func (b *chunkBuilder) take(at int, own map[string]any, notes map[string]note, answer func(*column) any) error {
+	for i, f := range b.table.columns {
+		var kept any
+		switch f.from {
+		case ofRow:
+			kept = own[f.name]
+		case ofAnswer:
+			for _, c := range f.questions {
+				if kept = answer(c); kept != nil {
+					break
+				}
+			}
+		default:
+			for _, c := range f.questions {
+				if kept = notes[c.path].text(f.from); kept != nil {
+					break
+				}
+			}
+		}
+		n, ok, err := b.number(i, f, kept)
+		if err != nil {
+			return err
+		}
+		if ok {
+			b.columns[i].set(at, n)
+		}
+	}
+	return nil
+}
+
+// text returns the status or quality of a note; nil for the default.
+func (n note) text(of origin) any {
+	switch {
+	case of == ofQuality && n[1] != "":
+		return n[1]
+	case of == ofStatus && n[0] != "" && n[0] != record.Answered.String():
+		return n[0]
+	}
+	return nil
+}
+
+// number turns what a derived row holds into the number that the frame keeps.
+func (b *chunkBuilder) number(i int, f *frameColumn, kept any) (int64, bool, error) {
+	switch kept := kept.(type) {
+	case int64:
+		return kept, true, nil
+	case string:
+		if f.kind == indicator.Date {
+			day, err := time.Parse(time.DateOnly, kept[:min(len(kept), len(time.DateOnly))])
+			return day.Unix() / 86400, err == nil, nil
+		}
+		code, err := b.code(i, f, kept)
+		return code, true, err
+	}
+	return 0, false, nil
+}
+
+// code returns the number of a text of a column, which it gets when it is first met.
+func (b *chunkBuilder) code(i int, f *frameColumn, text string) (int64, error) {
+	if b.codes[i] == nil {
+		b.codes[i] = map[string]int64{}
+		err := each(b, func(rows *sql.Rows) error {
+			var code int64
+			var known string
+			err := rows.Scan(&code, &known)
+			b.codes[i][known] = code
+			return err
+		}, "SELECT code, text FROM frame_codes WHERE kind = ? AND concept = ?", b.table.name, f.name)
+		if err != nil {
+			return 0, err
+		}
+	}
+	code, known := b.codes[i][text]
+	if known {
+		return code, nil
+	}
+	code = int64(len(b.codes[i]))
+	b.codes[i][text] = code
+	return code, b.exec("INSERT INTO frame_codes (kind, concept, code, text) VALUES (?, ?, ?, ?)", b.table.name, f.name, code, text)
+}
+
+// write keeps the columns of the chunk; those without any value are left out.
+func (b *chunkBuilder) write(number int64) error {
+	if err := b.exec("DELETE FROM frame_chunks WHERE chunk = ? AND kind = ?", number, b.table.name); err != nil {
+		return err
+	}
+	for i, f := range b.table.columns {
+		if !b.columns[i].filled {
+			continue
+		}
+		data := b.pack.pack(b.columns[i].encode(b.rows))
+		if err := b.exec("INSERT INTO frame_chunks (kind, concept, chunk, data) VALUES (?, ?, ?, ?)", b.table.name, f.name, number, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
