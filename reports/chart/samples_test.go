@@ -1,22 +1,34 @@
 package chart
 
 import (
+	"errors"
+	"sync"
 	"testing"
 
+	"coopatlas/assets"
 	"coopatlas/reports/scene"
 )
 
-func engine(t testing.TB) *Engine {
-	t.Helper()
+// shared is the one engine of most tests: under the race detector loading ECharts takes many seconds.
+var shared = sync.OnceValues(fresh)
+
+func fresh() (*Engine, error) {
 	fonts, err := scene.ReportFonts()
 	if err != nil {
-		t.Skipf("the fonts are not installed: %v", err)
+		return nil, err
 	}
-	e, err := NewEngine(fonts)
+	return NewEngine(fonts)
+}
+
+func engine(t testing.TB) *Engine {
+	t.Helper()
+	e, err := shared()
+	if errors.Is(err, assets.ErrNotBuilt) {
+		t.Skip(err)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = e.Close() })
 	return e
 }
 
