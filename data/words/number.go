@@ -136,3 +136,21 @@ func (w *Words) Compact(value float64) string {
 
 // Colon is the colon as the language sets it: French puts a no-break space before it.
 func (w *Words) Colon() string { return w.marks.colon }
+
+// Exact writes a decimal number given as plain text ("-1234567.80") with the language's signs, every digit kept. What is
+// no such text comes back as it is.
+func (w *Words) Exact(text string) string {
+	digits, negative := strings.CutPrefix(text, "-")
+	whole, fraction, point := strings.Cut(digits, ".")
+	if whole == "" || strings.Trim(whole+fraction, "0123456789") != "" {
+		return text
+	}
+	out := w.grouped(whole)
+	if point {
+		out += w.marks.decimal + fraction
+	}
+	if negative {
+		return Minus + out
+	}
+	return out
+}

@@ -71,7 +71,7 @@ func (s *setter) block(block Block) []fragment {
 		return []fragment{{before: s.style.gap, height: 0.6, items: []scene.Item{s.rule(0, line, 0.6)}}}
 	case *Optional:
 		if s.optional <= 0 {
-			return nil
+			return s.blocks(block.Else)
 		}
 		s.optional--
 		return s.blocks(block.Blocks)
@@ -179,6 +179,10 @@ func (s *setter) callout(callout *Callout) []fragment {
 		ground, accent = warm, clay
 	}
 	inner := s.within(s.width - 2*pad - bar)
+	if callout.Dense {
+		inner.style.body = s.style.dense
+		inner.style.gap *= 0.75
+	}
 	var fragments []fragment
 	if callout.Title != "" {
 		p := s.paint(s.style.headingFont(3), accent)

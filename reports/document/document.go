@@ -157,6 +157,7 @@ type KeyFigures struct {
 type Callout struct {
 	Title  string
 	Accent bool // drawn in the colour that asks for attention
+	Dense  bool // its text is set smaller
 	Blocks []Block
 }
 
@@ -172,9 +173,10 @@ type Part struct {
 }
 
 // Optional holds blocks that are left out of the pages where the document would exceed its number of pages. The web
-// page always has them.
+// page always has them. Else stands in their place on pages that leave them out.
 type Optional struct {
 	Blocks []Block
+	Else   []Block
 }
 
 // Note is small print.

@@ -27,6 +27,9 @@ func (s *setter) drawing(figure *Figure) fragment {
 	return out
 }
 
+// rowOverlap is how far the rows of a grid move together: drawings bring margins of their own.
+const rowOverlap = 8.0
+
 // grid sets figures side by side, one fragment a row.
 func (s *setter) grid(grid *Grid) []fragment {
 	columns := max(1, grid.Columns)
@@ -34,7 +37,10 @@ func (s *setter) grid(grid *Grid) []fragment {
 	inner := s.within(width)
 	var out []fragment
 	for start := 0; start < len(grid.Figures); start += columns {
-		row := fragment{before: s.style.gap}
+		row := fragment{before: s.style.gap * 0.5}
+		if start > 0 {
+			row.before = -rowOverlap
+		}
 		for i, figure := range grid.Figures[start:min(start+columns, len(grid.Figures))] {
 			one := inner.drawing(figure)
 			row.items = append(row.items, placed(one.items, float64(i)*(width+gutter), 0))

@@ -45,14 +45,14 @@ func (s *setter) table(table *Table) []fragment {
 	return out
 }
 
-// measure gives each column the width its contents ask for. What is left over goes to the columns with a weight; what
+// measure gives each column the width its contents ask for; a title may be broken between its words. What is left over goes to the columns with a weight; what
 // is missing is taken from the widest.
 func (t *sheet) measure() {
 	n := len(t.table.Columns)
 	t.widths = make([]float64, n)
 	for i, column := range t.table.Columns {
-		for _, part := range strings.Split(column.Title, "\n") {
-			t.widths[i] = max(t.widths[i], t.fonts.Measure(part, scene.Face{Bold: true}, t.font.size))
+		for _, part := range strings.Fields(column.Title) {
+			t.widths[i] = max(t.widths[i], t.fonts.Measure(part, scene.Face{Bold: true}, t.font.size)+0.5)
 		}
 	}
 	for _, row := range t.table.Rows {

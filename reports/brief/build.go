@@ -1,0 +1,125 @@
+package brief
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"coopatlas/data/codes"
+	"coopatlas/data/indicator"
+	"coopatlas/data/words"
+	"coopatlas/reports/chart"
+	"coopatlas/reports/document"
+	"coopatlas/reports/scene"
+)
+
+// Drawer draws a chart definition as a scene; *chart.Engine is one.
+type Drawer interface {
+	Scene(definition chart.Definition) (*scene.Scene, error)
+}
+
+// Params says which brief is made, of what, for whom.
+type Params struct {
+	Template string // the name of a template, such as "trend-bulletin"
+	Files    fs.FS  // where the folder "templates" lies, usually assets.FS()
+	Source   indicator.Source
+	Words    *words.Words
+	Codes    *codes.Lists // names of countries and activities; nil shows codes
+	Charts   Drawer
+	Fonts    *scene.Fonts        // of the panels that have nothing to draw
+	Where    map[string][]string // filters as indicator.Query has them
+	From, To int                 // years, 0 for the first and the last there are
+
+	Letterhead    document.Letterhead
+	Demonstration bool   // the workspace is a demonstration: every page says that the data are invented
+	Attribution   string // who the data come from, for the source line
+}
+
+// Build fills a template and gives the document. Its error says in one sentence what is missing: the template, a
+// parameter of one of its blocks, or validated records for the filters and years.
+func Build(ctx context.Context, p Params) (*document.Document, error) {
+	if err := p.complete(); err != nil {
+		return nil, err
+	}
+	b := &builder{Params: p, ctx: ctx, panels: map[string]*panel{}}
+	if err := b.findYears(); err != nil {
+		return nil, err
+	}
+	template, err := readTemplate(p.Files, p.Template)
+	if err != nil {
+		return nil, err
+	}
+	b.template = template
+	title, err := b.title()
+	if err != nil {
+		return nil, err
+	}
+	source, err := b.prose(template)
+	if err != nil {
+		return nil, err
+	}
+	blocks, err := b.markdown(source)
+	if err != nil {
+		return nil, fmt.Errorf("the brief %s: %w", p.Template, err)
+	}
+	return b.document(title, blocks), nil
+}
+
+func (p Params) complete() error {
+	switch {
+	case p.Source == nil:
+		return errors.New("a brief needs a frame: none was given")
+	case p.Words == nil:
+		return errors.New("a brief needs words: open the language files first")
+	case p.Files == nil:
+		return errors.New("a brief needs the folder of templates: none was given")
+	case p.Fonts == nil:
+		return errors.New("a brief needs the report fonts: none were given")
+	case p.Charts == nil:
+		return errors.New("a brief needs a chart engine: none was given")
+	case p.From != 0 && p.To != 0 && p.From > p.To:
+		return fmt.Errorf("the years %d-%d run backwards: give the earlier one first", p.From, p.To)
+	}
+	return nil
+}
+
+// builder makes one document.
+type builder struct {
+	Params
+	ctx      context.Context
+	template *template
+	panels   map[string]*panel // by indicator code
+}
+
+func (b *builder) document(title string, blocks []document.Block) *document.Document {
+	kind := b.Words.Say(b.template.Words + ".kind")
+	doc := &document.Document{
+		Title: title, Kicker: b.kicker(kind), Language: b.Words.Language(), Author: b.Letterhead.Name,
+		Subject: b.kicker(kind), Date: b.Source.Newest(), Footer: b.dataLine(), Pages: b.template.Pages,
+		Letterhead: b.Letterhead, Blocks: blocks,
+		Labels: document.Labels{
+			PageOf: b.Words.Say("document.page_of"), Continued: b.Words.Say("document.continued"),
+			DataTable: b.Words.Say("document.data_table"), SkipLink: b.Words.Say("document.skip"),
+		},
+	}
+	if b.Demonstration {
+		doc.Notice = b.Words.Say("document.demonstration")
+	}
+	return doc
+}
+
+func (b *builder) kicker(kind string) string {
+	return b.Words.Say("bulletin.kicker", words.Args{"Kind": kind, "Where": b.where(), "Years": b.Words.Years(b.From, b.To)})
+}
+
+// dataLine is the source and data line: the data are of the time of the newest revision used, of a frame that is named
+// by the first ten digits of its hash.
+func (b *builder) dataLine() string {
+	frame := b.Source.ID()
+	line := b.Words.Say("bulletin.data_line", words.Args{"Time": b.Words.Time(b.Source.Newest()), "Frame": frame[:min(10, len(frame))]})
+	if b.Attribution == "" {
+		return line
+	}
+	return b.Words.Say("bulletin.source", words.Args{"Source": b.Attribution}) + " " + line
+}

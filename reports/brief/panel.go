@@ -1,0 +1,206 @@
+package brief
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"coopatlas/data/codes"
+	"coopatlas/data/indicator"
+)
+
+// panel is an indicator over the years of the brief, one line for each unit: money has a line for each currency,
+// because currencies are never added.
+type panel struct {
+	indicator.Indicator
+	lines []*seriesLine
+	notes map[indicator.NoteKey]indicator.Note
+}
+
+// seriesLine is one series of points in the order of the years.
+type seriesLine struct {
+	unit        string
+	points      []indicator.Point       // with the index of the basis matched
+	demographic map[int]indicator.Point // by year, with the index of the basis demographic
+	parts       []indicator.Decomposition
+}
+
+// query is the question a brief may ask: validated records only, with disclosure control.
+func (b *builder) query(ind indicator.Indicator, basis indicator.Basis) indicator.Query {
+	q := indicator.Query{
+		Indicator: ind.Code, Basis: basis, Where: b.Where, From: b.From, To: b.To,
+		Validated: true, Disclosure: true, Decompose: basis == indicator.Matched,
+	}
+	if ind.Money {
+		q.By = []string{"currency"}
+	}
+	return q
+}
+
+// panel computes an indicator, once.
+func (b *builder) panel(code string) (*panel, error) {
+	ind, ok := indicator.Find(code)
+	if !ok {
+		return nil, fmt.Errorf("there is no indicator %q: name one of the catalogue, such as I04", code)
+	}
+	if done := b.panels[ind.Code]; done != nil {
+		return done, nil
+	}
+	basis := indicator.All
+	if ind.HasMatched() {
+		basis = indicator.Matched
+	}
+	main, err := indicator.Compute(b.ctx, b.Source, b.query(ind, basis))
+	if err != nil {
+		return nil, err
+	}
+	out := &panel{Indicator: ind, notes: map[indicator.NoteKey]indicator.Note{}}
+	for _, note := range main.Notes {
+		out.notes[note.Key] = note
+	}
+	lines := map[string]*seriesLine{}
+	for _, point := range main.Points {
+		key := unitOf(point.Keys, point.Unit)
+		if lines[key] == nil {
+			lines[key] = &seriesLine{unit: point.Unit, demographic: map[int]indicator.Point{}}
+			out.lines = append(out.lines, lines[key])
+		}
+		lines[key].points = append(lines[key].points, point)
+	}
+	for _, part := range main.Decompositions {
+		if at := lines[unitOf(part.Keys, part.Unit)]; at != nil {
+			at.parts = append(at.parts, part)
+		}
+	}
+	if ind.HasMatched() {
+		if err := b.addDemographic(ind, lines); err != nil {
+			return nil, err
+		}
+	}
+	out.lines = slices.DeleteFunc(out.lines, func(l *seriesLine) bool { return l.latest() == nil })
+	sort.SliceStable(out.lines, func(i, j int) bool { return out.lines[i].latest().N > out.lines[j].latest().N })
+	b.panels[ind.Code] = out
+	return out, nil
+}
+
+func (b *builder) addDemographic(ind indicator.Indicator, lines map[string]*seriesLine) error {
+	result, err := indicator.Compute(b.ctx, b.Source, b.query(ind, indicator.Demographic))
+	if err != nil {
+		return err
+	}
+	for _, point := range result.Points {
+		if at := lines[unitOf(point.Keys, point.Unit)]; at != nil {
+			at.demographic[point.Year] = point
+		}
+	}
+	return nil
+}
+
+// unitOf tells the lines of a panel apart: by their breakdown, of which the year is the first key.
+func unitOf(keys []string, unit string) string {
+	if len(keys) > 1 {
+		return strings.Join(keys[1:], "|")
+	}
+	return unit
+}
+
+// latest is the newest point that has a value, nil where none has.
+func (l *seriesLine) latest() *indicator.Point {
+	for i := len(l.points) - 1; i >= 0; i-- {
+		if l.points[i].Known {
+			return &l.points[i]
+		}
+	}
+	return nil
+}
+
+// headline tells whether a change may be used in words, tables and charts.
+func headline(change *indicator.Change) bool {
+	return change != nil && change.Known && !change.Hidden && change.Headline
+}
+
+// lastHeadline is the newest point whose matched change may be used, nil where none may.
+func (l *seriesLine) lastHeadline() *indicator.Point {
+	for i := len(l.points) - 1; i >= 0; i-- {
+		if headline(l.points[i].Matched) {
+			return &l.points[i]
+		}
+	}
+	return nil
+}
+
+// findYears replaces open years by the first and the last that the mapping has.
+func (b *builder) findYears() error {
+	count, err := b.panel("I01")
+	if err != nil {
+		return err
+	}
+	if len(count.lines) == 0 {
+		return fmt.Errorf("there is no validated record%s: a brief uses validated and locked records only, so validate some first or widen the filters", b.asked())
+	}
+	points := count.lines[0].points
+	if b.From == 0 {
+		b.From = points[0].Year
+	}
+	if b.To == 0 {
+		b.To = points[len(points)-1].Year
+	}
+	return nil
+}
+
+// asked repeats the filters and years in an error.
+func (b *builder) asked() string {
+	var parts []string
+	for _, name := range sortedKeys(b.Where) {
+		parts = append(parts, name+"="+strings.Join(b.Where[name], ","))
+	}
+	if b.From != 0 || b.To != 0 {
+		parts = append(parts, fmt.Sprintf("years %d-%d", b.From, b.To))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " for " + strings.Join(parts, ", ")
+}
+
+func sortedKeys(m map[string][]string) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// where says in words which part of the mapping the brief is about.
+func (b *builder) where() string {
+	var parts []string
+	for _, name := range sortedKeys(b.Where) {
+		labels := make([]string, len(b.Where[name]))
+		for i, value := range b.Where[name] {
+			labels[i] = b.label(name, value)
+		}
+		parts = append(parts, b.Words.List(labels))
+	}
+	if len(parts) == 0 {
+		return b.Words.Say("bulletin.everywhere")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// label is the name of a class of a breakdown in the brief's language.
+func (b *builder) label(dimension, value string) string {
+	list := map[string]string{"country": codes.CountryList, "region": codes.SubdivisionList, "section": codes.ISICList}[dimension]
+	if b.Codes != nil && list != "" {
+		if found, ok := b.Codes.List(list); ok {
+			if code, ok := found.Code(value); ok {
+				return code.Label(b.Words.Language())
+			}
+		}
+	}
+	if key := "class." + dimension + "." + strings.ReplaceAll(value, " ", "_"); b.Words.Has(key) {
+		return b.Words.Say(key)
+	}
+	return value
+}

@@ -1,0 +1,226 @@
+package brief
+
+import (
+	"fmt"
+
+	"coopatlas/data/indicator"
+	"coopatlas/data/words"
+)
+
+// short is the name of an indicator as it stands in a sentence.
+func (b *builder) short(ind indicator.Indicator) string {
+	if key := "bulletin.short." + ind.Code; b.Words.Has(key) {
+		return b.Words.Say(key)
+	}
+	return named(ind.Name, b.Words.Language())
+}
+
+func named(text indicator.Text, language string) string {
+	if name := text[language]; name != "" {
+		return name
+	}
+	return text["en"]
+}
+
+// name is the short name with the currency where a panel has several.
+func (b *builder) name(p *panel, l *seriesLine) string {
+	if p.Money && len(p.lines) > 1 {
+		return b.short(p.Indicator) + " (" + l.unit + ")"
+	}
+	return b.short(p.Indicator)
+}
+
+// unit is the unit of a line in words: "memberships", or the currency with its prices.
+func (b *builder) unit(p *panel, l *seriesLine) string {
+	if p.Money {
+		return b.Words.Say("bulletin.current_prices", words.Args{"Currency": l.unit})
+	}
+	if p.percent() {
+		return "%"
+	}
+	return b.unitName(p.Unit)
+}
+
+func (b *builder) unitName(unit string) string {
+	if key := "unit." + unit; b.Words.Has(key) {
+		return b.Words.Say(key)
+	}
+	return unit
+}
+
+// percent tells whether the values of a panel are percentages.
+func (p *panel) percent() bool {
+	return p.Formula == indicator.Ratio || p.Formula == indicator.Coverage
+}
+
+// value writes a value as text rounds it: money and large counts short, ratios with one decimal.
+func (b *builder) value(p *panel, l *seriesLine, at indicator.Point) string {
+	switch {
+	case at.Hidden:
+		return b.Words.Say("bulletin.confidential")
+	case !at.Known:
+		return "–"
+	case p.percent():
+		return b.Words.Percent(at.Value.Float(), 1)
+	case p.Money:
+		return b.Words.Say("bulletin.money", words.Args{"Currency": l.unit, "Amount": b.Words.Compact(at.Value.Float())})
+	}
+	return b.Words.Compact(at.Value.Float())
+}
+
+// exact writes a value in full, as tables do.
+func (b *builder) exact(at indicator.Point) string {
+	switch {
+	case at.Hidden:
+		return "c"
+	case !at.Known:
+		return "–"
+	}
+	return b.Words.Exact(at.Value.String())
+}
+
+// changed writes a change that may be a headline, with one decimal.
+func (b *builder) changed(change *indicator.Change) string {
+	if change.Points {
+		return b.Words.Points(change.Pct, 1)
+	}
+	return b.Words.Change(change.Pct, 1)
+}
+
+// reason says why a change is no headline, to stand after "because". The change itself is not told.
+func (b *builder) reason(change *indicator.Change) string {
+	args := words.Args{"Count": 0, "Share": "", "From": words.Year(0)}
+	if change == nil {
+		return b.Words.Say("bulletin.reason.first", args)
+	}
+	args["Count"], args["From"] = change.N, words.Year(change.From)
+	args["Share"] = b.Words.Percent(change.Share, 1)
+	switch {
+	case change.Hidden || change.Reason == indicator.ReasonHidden:
+		return b.Words.Say("bulletin.reason.confidential")
+	case change.Reason == indicator.ReasonNoPairs:
+		return b.Words.Say("bulletin.reason.no_pairs")
+	case change.Reason == indicator.ReasonBase:
+		return b.Words.Say("bulletin.reason.base")
+	case change.Reason == indicator.ReasonFew:
+		return b.Words.Say("bulletin.reason.few", args)
+	case change.Reason == indicator.ReasonShare && change.ShareKnown:
+		return b.Words.Say("bulletin.reason.share", args)
+	}
+	return b.Words.Say("bulletin.reason.composition")
+}
+
+// shortReason says why a change is no headline in a few words, to stand in brackets.
+func (b *builder) shortReason(change *indicator.Change) string {
+	if change == nil || change.Hidden {
+		return b.reason(change)
+	}
+	args := words.Args{"Count": change.N, "Share": b.Words.Percent(change.Share, 1)}
+	switch change.Reason {
+	case indicator.ReasonFew:
+		return b.Words.Say("bulletin.short_reason.too_few", args)
+	case indicator.ReasonShare:
+		return b.Words.Say("bulletin.short_reason.share", args)
+	}
+	return b.reason(change)
+}
+
+// coverage says how much of the known population the mapping reaches in a year, or that the population is unknown.
+func (b *builder) coverage(year int) (string, error) {
+	count, err := b.panel("I01")
+	if err != nil {
+		return "", err
+	}
+	for _, line := range count.lines {
+		for _, point := range line.points {
+			if point.Year == year && point.Coverage != nil {
+				return b.Words.Say("bulletin.coverage", words.Args{"Coverage": b.Words.Percent(*point.Coverage, 1)}), nil
+			}
+		}
+	}
+	return b.Words.Say("bulletin.population_unknown"), nil
+}
+
+// finding is a trend that may be a headline: a chain of changes without a gap.
+type finding struct {
+	line     *seriesLine
+	from, to int
+	change   float64 // in percent, or points
+	points   bool
+	missing  []int // years of the line after to, which have no comparable figure
+}
+
+// findingOf gives the newest unbroken chain of headlines of a line.
+func (l *seriesLine) findingOf() (finding, bool) {
+	last := l.lastHeadline()
+	if last == nil {
+		return finding{}, false
+	}
+	out := finding{line: l, to: last.Year, from: last.Matched.From, change: last.Matched.Pct, points: last.Matched.Points}
+	for _, point := range l.points {
+		if point.Year > last.Year && point.Known {
+			out.missing = append(out.missing, point.Year)
+		}
+	}
+	if last.Index == nil || out.points {
+		return out, true
+	}
+	for i := len(l.points) - 1; i >= 0; i-- {
+		point := l.points[i]
+		if point.Year < last.Year && point.Segment == last.Segment && point.Index != nil && *point.Index == 100 {
+			out.from, out.change = point.Year, *last.Index-100
+			break
+		}
+	}
+	return out, true
+}
+
+// title is the finding of the first indicator of the template that has one.
+func (b *builder) title() (string, error) {
+	for _, code := range b.template.Finding {
+		p, err := b.panel(code)
+		if err != nil {
+			return "", err
+		}
+		for _, line := range p.lines[:min(1, len(p.lines))] {
+			if found, ok := line.findingOf(); ok {
+				return b.headlineOf(b.name(p, line), found), nil
+			}
+		}
+	}
+	return b.Words.Say("bulletin.title.none", words.Args{"Where": b.where(), "Years": b.Words.Years(b.From, b.To)}), nil
+}
+
+func (b *builder) headlineOf(name string, found finding) string {
+	amount := found.change
+	if amount < 0 {
+		amount = -amount
+	}
+	text := b.Words.Percent(amount, 1)
+	if found.points {
+		text = b.Words.Say("bulletin.points", words.Args{"Number": b.Words.Number(amount, 1)})
+	}
+	args := words.Args{"Name": name, "Change": text, "From": words.Year(found.from), "To": words.Year(found.to)}
+	key := "same"
+	if rounded := b.Words.Signed(found.change, 1); found.change > 0 && rounded[0] == '+' {
+		key = "rose"
+	} else if found.change < 0 && rounded != b.Words.Number(0, 1) {
+		key = "fell"
+	}
+	title := b.Words.Say("bulletin.title."+key, args)
+	if n := len(found.missing); n > 0 {
+		title += b.Words.Say("bulletin.title.gap", words.Args{"Count": n, "Years": b.yearList(found.missing)})
+	}
+	return title
+}
+
+func (b *builder) yearList(years []int) string {
+	if n := len(years); n > 2 && years[n-1]-years[0] == n-1 {
+		return b.Words.Years(years[0], years[n-1])
+	}
+	texts := make([]string, len(years))
+	for i, year := range years {
+		texts[i] = fmt.Sprint(year)
+	}
+	return b.Words.List(texts)
+}
