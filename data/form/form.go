@@ -210,8 +210,11 @@ func (q *Question) Money() bool { return q.Unit == "currency" }
 // Has tells whether the question's appearance has a word.
 func (q *Question) Has(appearance string) bool { return slices.Contains(q.Appearance, appearance) }
 
-// Asked tells whether the question is put to a person: not a calculation, not metadata, not hidden.
-func (q *Question) Asked() bool { return q.Type.Asked() && q.Calculation == nil }
+// Asked tells whether the question is put to a person: not a calculation, not metadata, not hidden. A calculation with
+// a trigger only fills the answer in, for the person to confirm.
+func (q *Question) Asked() bool {
+	return q.Type.Asked() && (q.Calculation == nil || len(q.Triggers) > 0)
+}
 
 // Stored tells whether answers to the question are kept: everything but notes.
 func (q *Question) Stored() bool { return q.Storage() != StoreNothing }

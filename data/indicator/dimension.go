@@ -240,3 +240,14 @@ func sizeOf(persons int) int32 {
 	}
 	return 4
 }
+
+// Breakdowns names what a query may break down by, beside the year.
+func Breakdowns() []string {
+	var names []string
+	for _, d := range dimensions() {
+		if d.by {
+			names = append(names, d.name)
+		}
+	}
+	return names
+}

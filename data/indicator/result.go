@@ -157,6 +157,12 @@ type SetSum struct {
 	To   Decimal `json:"to"`   // sum at t
 }
 
+// Difference is what the set adds to the change: To less From, which have the
+// same scale.
+func (s SetSum) Difference() Decimal {
+	return Decimal{s.To.Units.Minus(s.From.Units), s.To.Scale}
+}
+
 // Decomposition splits the change of the reported total between two years:
 // To - From is the sum of the sets' differences plus Moved.
 type Decomposition struct {

@@ -65,6 +65,15 @@ type Hash [sha256.Size]byte
 // String returns the hash in hexadecimal.
 func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 
+// ParseHash reads what String wrote.
+func ParseHash(text string) (Hash, error) {
+	data, err := hex.DecodeString(text)
+	if err != nil || len(data) != sha256.Size {
+		return Hash{}, fmt.Errorf("%q is not a SHA-256 in hexadecimal", text)
+	}
+	return Hash(data), nil
+}
+
 // IsZero tells whether there is no hash.
 func (h Hash) IsZero() bool { return h == Hash{} }
 

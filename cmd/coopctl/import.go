@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"coopatlas/data/exchange/tabular"
+	"coopatlas/data/workspace"
+	"github.com/spf13/cobra"
+)
+
+// listed is how many refused rows and warnings are printed unless --all asks for every one.
+const listed = 10
+
+func (p *program) importCommand() *cobra.Command {
+	var job workspace.ImportJob
+	var asJSON, all bool
+	c := &cobra.Command{
+		Use:     "import DIR FILE --map MAPPING",
+		Short:   "Rows of a CSV file become records, through a mapping file (YAML)",
+		Example: "  coopctl import mapping register.csv --map register.yaml --dry-run\n  coopctl import mapping register.csv --map register.yaml",
+		Args:    usage(cobra.ExactArgs(2)),
+		RunE: func(c *cobra.Command, args []string) error {
+			job.File = args[1]
+			return open(args[0], func(w *workspace.Workspace) error {
+				tell, clear := p.progress("rows")
+				job.Progress = tell
+				report, err := w.Import(c.Context(), job)
+				clear()
+				if report != nil {
+					p.reportImport(report, asJSON, all)
+				}
+				if err == nil && report.Refused > 0 {
+					return errReported
+				}
+				return err
+			})
+		},
+	}
+	c.Flags().StringVar(&job.Mapping, "map", "", "the mapping file: which column feeds which question")
+	c.Flags().BoolVar(&job.DryRun, "dry-run", false, "say what would happen, and store nothing")
+	c.Flags().BoolVar(&job.Strict, "strict", false, "store nothing if any row is refused")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	c.Flags().BoolVar(&all, "all", false, "list every refused row and warning (up to a thousand)")
+	_ = c.MarkFlagRequired("map")
+	return c
+}
+
+func (p *program) reportImport(r *tabular.Report, asJSON, all bool) {
+	if asJSON {
+		_ = printJSON(p.out, r)
+		return
+	}
+	fmt.Fprintf(p.out, "%s: %s\n", r.Source, plural(r.Rows, "row"))
+	for _, k := range r.Kinds {
+		fmt.Fprintf(p.out, "  %s: %s, %s new, %s changed, %s unchanged", k.Title, plural(k.Records, "record"), count(k.New), count(k.Changed), count(k.Unchanged))
+		if k.Kept > 0 {
+			fmt.Fprintf(p.out, ", %s locked or deleted here and left", count(k.Kept))
+		}
+		fmt.Fprintln(p.out)
+	}
+	fmt.Fprintf(p.out, "  %s carried forward, %s old\n", count(r.Carried), count(r.Old))
+	p.listProblems("refused", r.Refused, r.Refusals, all)
+	p.listProblems("warnings", r.Warned, r.Warnings, all)
+	switch {
+	case r.DryRun:
+		fmt.Fprintln(p.out, "A dry run: nothing was stored.")
+	case r.Stored && r.Nothing():
+		fmt.Fprintln(p.out, "Nothing new.")
+	}
+}
+
+func (p *program) listProblems(what string, total int, problems []tabular.Problem, all bool) {
+	if total == 0 {
+		return
+	}
+	fmt.Fprintf(p.out, "  %s %s\n", count(total), what)
+	for i, problem := range problems {
+		if i == listed && !all {
+			fmt.Fprintf(p.out, "    … and %s more (--all lists them)\n", count(total-i))
+			return
+		}
+		fmt.Fprintf(p.out, "    %s\n", problem)
+	}
+}
+
+// count writes a count with commas between thousands.
+func count(n int) string {
+	text := fmt.Sprint(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return count(n) + " " + strings.TrimSpace(noun) + "s"
+}

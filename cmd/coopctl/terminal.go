@@ -1,0 +1,103 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"coopatlas/data/workspace"
+	"golang.org/x/term"
+)
+
+// open opens a workspace, hands it to do, and closes it.
+func open(dir string, do func(w *workspace.Workspace) error) error {
+	w, err := workspace.Open(dir, workspace.Config{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(w), w.Close())
+}
+
+// isTerminal tells whether a person reads what is written, or types what is read.
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// progress returns a report of progress that shows a line on a terminal once a job has taken a second, and a function
+// that clears it.
+func (p *program) progress(what string) (func(done, total int), func()) {
+	if !isTerminal(p.err) {
+		return func(int, int) {}, func() {}
+	}
+	started, shown := time.Now(), time.Time{}
+	tell := func(done, total int) {
+		if now := time.Now(); now.Sub(started) > time.Second && now.Sub(shown) > 100*time.Millisecond {
+			shown = now
+			if total > 0 {
+				fmt.Fprintf(p.err, "\r%s: %d of %d (%d %%) ", what, done, total, 100*done/total)
+			} else {
+				fmt.Fprintf(p.err, "\r%s: %d ", what, done)
+			}
+		}
+	}
+	clear := func() {
+		if !shown.IsZero() {
+			fmt.Fprintf(p.err, "\r%s\r", strings.Repeat(" ", 60))
+		}
+	}
+	return tell, clear
+}
+
+// printJSON writes a value as indented JSON.
+func printJSON(w io.Writer, value any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(value)
+}
+
+// printTable writes rows in aligned columns under a header.
+func printTable(w io.Writer, header []string, rows [][]string) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, strings.Join(header, "\t"))
+	for _, row := range rows {
+		fmt.Fprintln(t, strings.Join(row, "\t"))
+	}
+	return t.Flush()
+}
+
+// pairs reads conditions such as country=IT; a value may list several, separated by commas.
+func pairs(conditions []string) (map[string][]string, error) {
+	out := map[string][]string{}
+	for _, text := range conditions {
+		key, value, found := strings.Cut(text, "=")
+		if key = strings.TrimSpace(key); !found || key == "" {
+			return nil, usageError{fmt.Errorf("--where %q is not of the form country=IT", text)}
+		}
+		for _, one := range strings.Split(value, ",") {
+			out[key] = append(out[key], strings.TrimSpace(one))
+		}
+	}
+	return out, nil
+}
+
+// years reads "2011-2016", "2016" or "" (all) as the first and the last year.
+func years(text string) (from, to int, err error) {
+	if text == "" {
+		return 0, 0, nil
+	}
+	first, last, found := strings.Cut(text, "-")
+	if !found {
+		last = first
+	}
+	if _, err := fmt.Sscanf(first+" "+last, "%4d %4d", &from, &to); err != nil || len(first) != 4 || len(last) != 4 || from > to {
+		return 0, 0, usageError{fmt.Errorf("--years %q is not of the form 2011-2016", text)}
+	}
+	return from, to, nil
+}

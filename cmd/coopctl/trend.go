@@ -1,0 +1,212 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"coopatlas/data/indicator"
+	"coopatlas/data/words"
+	"coopatlas/data/workspace"
+	"github.com/spf13/cobra"
+)
+
+// query is what `trend` and `chart` ask for in flags.
+type query struct {
+	indicator.Query
+	where    []string
+	years    string
+	internal bool
+	drafts   bool
+}
+
+func (q *query) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&q.Indicator, "indicator", "", "the indicator's code, such as I05; `coopctl trend --list` names them all")
+	f.StringSliceVar(&q.By, "by", nil, "breakdowns beside the year: "+strings.Join(indicator.Breakdowns(), ", "))
+	f.StringVar((*string)(&q.Basis), "basis", string(indicator.Matched), "what a change rests on: matched, demographic or all")
+	f.StringVar((*string)(&q.Pairs), "pairs", string(indicator.Comparable), "which pairs count as matched: comparable, or any (for looking only, never for print)")
+	f.StringSliceVar(&q.where, "where", nil, "only records with this value, such as country=IT; may be given several times")
+	f.StringVar(&q.years, "years", "", "first and last year, such as 2011-2016")
+	f.BoolVar(&q.drafts, "unvalidated", true, "use submitted records that nobody validated too; their figures are flagged V")
+	f.BoolVar(&q.internal, "internal", false, "show confidential figures too: for eyes inside headquarters only")
+}
+
+// ask gives the query that the flags say.
+func (q *query) ask() (indicator.Query, error) {
+	out := q.Query
+	var err error
+	if out.Where, err = pairs(q.where); err != nil {
+		return out, err
+	}
+	if out.From, out.To, err = years(q.years); err != nil {
+		return out, err
+	}
+	out.Validated, out.Disclosure = !q.drafts, !q.internal
+	return out, nil
+}
+
+func (p *program) trendCommand() *cobra.Command {
+	var q query
+	var format string
+	var list, asJSON bool
+	c := &cobra.Command{
+		Use:   "trend DIR --indicator CODE",
+		Short: "Compute an indicator over the years, with n, coverage and honest changes",
+		Example: "  coopctl trend mapping --indicator I13 --by country --basis matched --format csv\n" +
+			"  coopctl trend mapping --indicator I05 --decompose --where country=IT --years 2021-2025",
+		Args: usage(cobra.MaximumNArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			if list {
+				return p.listIndicators()
+			}
+			if len(args) != 1 || q.Indicator == "" {
+				return usageError{fmt.Errorf("name a workspace and an --indicator; `coopctl trend --list` names the indicators")}
+			}
+			if asJSON {
+				format = "json"
+			}
+			ask, err := q.ask()
+			if err != nil {
+				return err
+			}
+			return open(args[0], func(w *workspace.Workspace) error {
+				frame, err := w.Store.Frame(c.Context())
+				if err != nil {
+					return err
+				}
+				defer frame.Close()
+				result, err := indicator.Compute(c.Context(), frame, ask)
+				if err != nil {
+					return err
+				}
+				return p.printTrend(result, format)
+			})
+		},
+	}
+	q.flags(c)
+	c.Flags().BoolVar(&q.Decompose, "decompose", false, "show what entered, left and changed between the years")
+	c.Flags().StringVar(&format, "format", "table", "table, csv or json")
+	c.Flags().BoolVar(&asJSON, "json", false, "the same as --format json")
+	c.Flags().BoolVar(&list, "list", false, "list the indicators")
+	return c
+}
+
+func (p *program) printTrend(result *indicator.Result, format string) error {
+	switch format {
+	case "csv":
+		return result.WriteCSV(p.out)
+	case "json":
+		return printJSON(p.out, result)
+	case "table":
+		return printTrendTable(p.out, result)
+	}
+	return usageError{fmt.Errorf("--format %q is unknown: say table, csv or json", format)}
+}
+
+func printTrendTable(out io.Writer, r *indicator.Result) error {
+	fmt.Fprintf(out, "%s %s, %s\n", r.Indicator, r.Name["en"], basisText(r))
+	header := append(append([]string{}, r.By...), "value", "unit", "n", "coverage", "change", "n", "share", "index", "flags")
+	var rows [][]string
+	for _, point := range r.Points {
+		rows = append(rows, append(append([]string{}, point.Keys...), trendCells(point)...))
+	}
+	if err := printTable(out, header, rows); err != nil {
+		return err
+	}
+	for _, point := range r.Points {
+		if c := point.Change; c != nil && !c.Headline {
+			fmt.Fprintf(out, "%s: no headline; %s\n", strings.Join(point.Keys, ", "), c.Reason)
+		}
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(out, "%s: %d of %d\n", strings.ReplaceAll(string(note.Key), "_", " "), note.Count, note.Of)
+	}
+	return printDecompositions(out, r)
+}
+
+func basisText(r *indicator.Result) string {
+	text := string(r.Basis) + " basis"
+	if r.Pairs == indicator.Any {
+		text += ", any pairs: for looking only, never for print"
+	}
+	return text
+}
+
+func trendCells(point indicator.Point) []string {
+	cells := []string{":", point.Unit, fmt.Sprint(point.N), "population unknown", "", "", "", "", strings.Join(point.Flags, " ")}
+	switch {
+	case point.Hidden:
+		cells[0] = "c"
+	case point.Known:
+		cells[0] = point.Value.String()
+	}
+	if point.Coverage != nil {
+		cells[3] = fmt.Sprintf("%.1f %%", *point.Coverage)
+	}
+	if c := point.Change; c != nil && c.Known {
+		unit := "%"
+		if c.Points {
+			unit = "pp"
+		}
+		cells[4], cells[5] = fmt.Sprintf("%+.2f %s", c.Pct, unit), fmt.Sprint(c.N)
+		if c.ShareKnown {
+			cells[6] = fmt.Sprintf("%.1f %%", c.Share)
+		}
+	}
+	if point.Index != nil {
+		cells[7] = fmt.Sprintf("%.2f", *point.Index)
+	}
+	return cells
+}
+
+func printDecompositions(out io.Writer, r *indicator.Result) error {
+	if len(r.Decompositions) == 0 {
+		return nil
+	}
+	fmt.Fprintln(out, "\nWhat the change of the reported total is made of (difference, number of cooperatives):")
+	header := append(append([]string{}, r.By...), "from", "to")
+	for set := indicator.SetMatched; set <= indicator.SetLost; set++ {
+		header = append(header, set.String())
+	}
+	var rows [][]string
+	for _, d := range r.Decompositions {
+		row := append(append([]string{}, d.Keys...), d.Base.String(), d.Total.String())
+		for _, sum := range d.Sets {
+			if d.Hidden {
+				row = append(row, "c")
+				continue
+			}
+			row = append(row, fmt.Sprintf("%s (%d)", signed(sum.Difference().String()), sum.N))
+		}
+		rows = append(rows, row)
+	}
+	if err := printTable(out, header, rows); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(out, "M matched, N not comparable, B births, D deaths, E entered late, L lost from view")
+	return err
+}
+
+func signed(number string) string {
+	if number == "0" || strings.HasPrefix(number, "-") {
+		return number
+	}
+	return "+" + number
+}
+
+func (p *program) listIndicators() error {
+	var rows [][]string
+	for _, i := range indicator.Catalogue() {
+		rows = append(rows, []string{i.Code, i.Name["en"], i.Unit, i.Question["en"]})
+	}
+	return printTable(p.out, []string{"code", "indicator", "unit", "question"}, rows)
+}
+
+// wordsIn opens the words of a language, the workspace's own where none is asked for.
+func wordsIn(language string, settings workspace.Settings) (*words.Words, error) {
+	if language == "" {
+		language = settings.Language
+	}
+	return workspace.Words(language)
+}

@@ -1,0 +1,187 @@
+package workspace
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+
+	"coopatlas/assets"
+	"coopatlas/data/codes"
+	"coopatlas/data/form"
+	"coopatlas/data/form/interview"
+	"coopatlas/data/record"
+	"coopatlas/data/store"
+	"coopatlas/data/words"
+)
+
+// Words opens the words of a language; English where there is none of that code.
+func Words(language string) (*words.Words, error) {
+	book, err := words.Open(assets.FS())
+	if err != nil {
+		return nil, err
+	}
+	return book.In(language), nil
+}
+
+// environment is what interviews ask of a workspace: the rows of code lists and registers. It remembers what it has
+// looked up, so that one is made for each task and thrown away with it.
+type environment struct {
+	w        *Workspace
+	ctx      context.Context
+	language string
+	mutex    sync.Mutex
+	lists    map[string][]interview.Choice
+	index    map[string]map[string]int // of lists, by name
+	records  map[record.ID]interview.Choice
+}
+
+// recordLimit bounds how many records of registers an environment remembers.
+const recordLimit = 1 << 16
+
+func (w *Workspace) environment(ctx context.Context, language string) *environment {
+	return &environment{w: w, ctx: ctx, language: language, lists: map[string][]interview.Choice{},
+		index: map[string]map[string]int{}, records: map[record.ID]interview.Choice{}}
+}
+
+// env is the environment in the form that interviews take.
+func (e *environment) env(length string) interview.Env {
+	return interview.Env{
+		Now: e.w.now, Location: time.Local, Language: e.language, Length: length, NewID: e.w.ids.next, Random: rand.Float64,
+		Username: e.w.Identity.Name, Choices: e.choices, Lookup: e.lookup,
+	}
+}
+
+// choices returns the rows of a code list, or the records of a kind.
+func (e *environment) choices(source string) ([]interview.Choice, error) {
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	if known, ok := e.lists[source]; ok {
+		return known, nil
+	}
+	var out []interview.Choice
+	if f, ok := e.w.Form(source); ok {
+		rows, err := e.w.Store.List(e.ctx, source, store.Query{Sort: []store.Order{{Column: "label"}}, Columns: plainPaths(f)})
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			out = append(out, choiceOfRow(f, row))
+		}
+		return out, nil // a register grows while it is worked on
+	}
+	list, err := e.w.Lists.Load(source)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list.Codes {
+		out = append(out, e.choiceOfCode(&list.Codes[i]))
+	}
+	e.lists[source] = out
+	return out, nil
+}
+
+func (e *environment) choiceOfCode(code *codes.Code) interview.Choice {
+	return interview.Choice{Name: code.Value, Label: code.Label(e.language), Attributes: code.Attributes}
+}
+
+// plainPaths are the questions of a register that others may read: outside repeats, and not personal.
+func plainPaths(f *form.Form) []string {
+	var paths []string
+	for _, q := range f.Questions {
+		if q.Stored() && !q.Personal && q.Repeat() == nil {
+			paths = append(paths, q.Path)
+		}
+	}
+	return paths
+}
+
+func choiceOfRow(f *form.Form, row store.Row) interview.Choice {
+	c := interview.Choice{Name: row.Record.String(), Label: row.Label, Attributes: map[string]string{}}
+	for path, answer := range row.Values {
+		if q, ok := f.Question(path.Question()); ok && answer.Status == record.Answered {
+			c.Attributes[q.Name] = answer.Value.String()
+		}
+	}
+	return c
+}
+
+// lookup finds one row of a code list by its code, or one record by its id.
+func (e *environment) lookup(source, name string) (interview.Choice, bool) {
+	if f, ok := e.w.Form(source); ok {
+		return e.lookupRecord(f, name)
+	}
+	list, ok := e.w.Lists.List(source)
+	if !ok {
+		return interview.Choice{}, false
+	}
+	code, ok := list.Code(name)
+	if !ok {
+		return interview.Choice{}, false
+	}
+	return e.choiceOfCode(code), true
+}
+
+func (e *environment) lookupRecord(f *form.Form, name string) (interview.Choice, bool) {
+	id, err := record.ParseID(name)
+	if err != nil {
+		return interview.Choice{}, false
+	}
+	e.mutex.Lock()
+	known, ok := e.records[id]
+	e.mutex.Unlock()
+	if ok {
+		return known, true
+	}
+	state, err := e.w.Store.State(e.ctx, id)
+	if err != nil || state.Kind != f.ID || state.Lifecycle == record.Deleted {
+		return interview.Choice{}, false
+	}
+	c := interview.Choice{Name: name, Label: e.labelOf(f, state), Attributes: plainAnswers(f, state)}
+	e.remember(id, c)
+	return c, true
+}
+
+// remember keeps what is known of a record, until too many are.
+func (e *environment) remember(id record.ID, c interview.Choice) {
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	if len(e.records) >= recordLimit {
+		clear(e.records)
+	}
+	e.records[id] = c
+}
+
+func plainAnswers(f *form.Form, state record.State) map[string]string {
+	out := map[string]string{}
+	for path, field := range state.Fields {
+		q, ok := f.Question(string(path))
+		if ok && !q.Personal && field.Status == record.Answered && !field.Value.IsZero() {
+			out[q.Name] = field.Value.String()
+		}
+	}
+	return out
+}
+
+// labelOf names a record by its questionnaire's instance_name.
+func (e *environment) labelOf(f *form.Form, state record.State) string {
+	return interview.Open(f, e.env(""), content(state)).InstanceName()
+}
+
+// label is the store's hook for naming records. Names are kept in English, the language of the kinds.
+func (w *Workspace) label(f *form.Form, state record.State) string {
+	return w.environment(context.Background(), f.DefaultLanguage).labelOf(f, state)
+}
+
+// content turns the state of a record into what an interview is opened with.
+func content(state record.State) interview.Content {
+	c := interview.Content{Answers: make(map[record.Path]record.Answer, len(state.Fields)), Rows: map[record.Path][]record.ID{}}
+	for path, field := range state.Fields {
+		c.Answers[path] = field.Answer
+	}
+	for repeat, rows := range state.Rows {
+		c.Rows[repeat] = slices.Clone(rows)
+	}
+	return c
+}

@@ -1,0 +1,91 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+
+	"coopatlas/data/form"
+	"coopatlas/data/form/interview"
+	"coopatlas/data/record"
+	"coopatlas/data/store"
+)
+
+// ErrIncomplete is wrapped where a record cannot be submitted because of what its questionnaire demands.
+var ErrIncomplete = errors.New("the record cannot be submitted yet")
+
+// ErrReason is returned where a record is returned to its researcher without saying why.
+var ErrReason = errors.New("a return needs a note that says what to look at again")
+
+// Revise changes answers of a record, given as a person types them by the path of the question, and takes it on in its
+// lifecycle; either may be left out. What follows from the answers is calculated, and a submission is checked.
+func (w *Workspace) Revise(ctx context.Context, id record.ID, operation record.Operation, answers map[string]string, note string) (record.Revision, error) {
+	state, err := w.Store.State(ctx, id)
+	if err != nil {
+		return record.Revision{}, err
+	}
+	f, err := w.MustKnow(state.Kind)
+	if err != nil {
+		return record.Revision{}, err
+	}
+	if operation == record.Return && note == "" {
+		return record.Revision{}, ErrReason
+	}
+	before := content(state)
+	iv := interview.Open(f, w.environment(ctx, f.DefaultLanguage).env(""), before)
+	for path, text := range answers {
+		if err := answer(iv, f, path, text); err != nil {
+			return record.Revision{}, err
+		}
+	}
+	if operation == record.Submit {
+		if err := submittable(f, iv); err != nil {
+			return record.Revision{}, err
+		}
+	}
+	change := store.Change{Record: id, Kind: f.ID, Form: f.Version, Parents: state.Heads, Operation: operation, Note: note, Label: iv.InstanceName()}
+	if len(answers) > 0 {
+		change.Set = changed(before, iv.Content())
+	}
+	return w.Store.Save(ctx, w.Identity, change)
+}
+
+func answer(iv *interview.Interview, f *form.Form, path, text string) error {
+	q, ok := f.Question(record.Path(path).Question())
+	if !ok {
+		return fmt.Errorf("the questionnaire %s has no question %q", f.ID, path)
+	}
+	value, err := iv.Parse(record.Path(path), text)
+	if err != nil {
+		return fmt.Errorf("%s: %w", q.Path, err)
+	}
+	_, err = iv.Set(record.Path(path), record.Answer{Value: value})
+	return err
+}
+
+// submittable refuses an interview that has hard problems, and names the first.
+func submittable(f *form.Form, iv *interview.Interview) error {
+	for _, p := range iv.Problems() {
+		if p.Hard {
+			return fmt.Errorf("%w: %s: %s", ErrIncomplete, p.Path, p.Message)
+		}
+	}
+	return nil
+}
+
+// changed returns what differs between two contents: what the later one leaves out is no longer applicable.
+func changed(before, after interview.Content) map[record.Path]record.Answer {
+	set := map[record.Path]record.Answer{}
+	for path, a := range after.Answers {
+		if old, known := before.Answers[path]; !known && !a.Blank() || known && !old.Equal(a) {
+			set[path] = a
+		}
+	}
+	for path := range maps.Keys(before.Answers) {
+		if _, kept := after.Answers[path]; !kept && !before.Answers[path].Blank() && before.Answers[path].Status == record.Answered {
+			set[path] = record.Answer{Status: record.NotApplicable}
+		}
+	}
+	return set
+}

@@ -1,0 +1,154 @@
+package workspace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"coopatlas/assets"
+	"coopatlas/data/codes"
+	"coopatlas/data/form"
+	"coopatlas/data/form/xlsform"
+	"coopatlas/data/record"
+	"coopatlas/data/store"
+)
+
+// kinds are the kinds of record that every workspace has, those that others refer to first.
+var kinds = [...]string{"cooperative", "organisation", "person", "wave", "population", "mapping"}
+
+// registers are the kinds whose records count in frames once they are saved: they are not interviews, and nobody
+// submits them.
+var registers = [...]string{"cooperative", "organisation", "wave", "population"}
+
+// Kinds returns the kinds of record, those that others refer to first.
+func Kinds() []string { return append([]string(nil), kinds[:]...) }
+
+// Config is what a workspace is given from outside. Its zero value suits a program.
+type Config struct {
+	Name   string           // of the person, where an identity has to be made
+	Now    func() time.Time // nil is the computer's clock
+	Random io.Reader        // nil is the system's secure source
+}
+
+// Workspace is an open workspace and its services.
+type Workspace struct {
+	Dir      string
+	Store    *store.Store
+	Lists    *codes.Lists
+	Identity record.Identity
+	forms    map[string]*form.Form
+	now      func() time.Time
+	ids      *idSource
+}
+
+// ErrFolder is wrapped where a folder is not a workspace, or cannot become one.
+var ErrFolder = errors.New("the folder is not a workspace")
+
+// Create makes a workspace in a folder that is new or empty, and opens it.
+func Create(ctx context.Context, dir string, settings Settings, cfg Config) (*Workspace, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("the workspace cannot be made: %w", err)
+	}
+	if len(entries) > 0 {
+		return nil, fmt.Errorf("%w: %s has files in it already; choose a new folder", ErrFolder, dir)
+	}
+	for _, folder := range []string{"", "files", "outbox", "backups"} {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
+			return nil, fmt.Errorf("the workspace cannot be made: %w", err)
+		}
+	}
+	w, err := open(dir, cfg, store.Create)
+	if err != nil {
+		return nil, err
+	}
+	if settings.Language == "" {
+		settings.Language = "en"
+	}
+	if err := w.SetSettings(ctx, settings); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	return w, nil
+}
+
+// Open opens the workspace in a folder.
+func Open(dir string, cfg Config) (*Workspace, error) {
+	if _, err := os.Stat(filepath.Join(dir, "workspace.db")); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s holds no workspace.db; make one with `coopctl init %s`", ErrFolder, dir, dir)
+	}
+	return open(dir, cfg, store.Open)
+}
+
+func open(dir string, cfg Config, with func(string, store.Config) (*store.Store, error)) (*Workspace, error) {
+	lists, err := codes.Open(assets.FS())
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{Dir: dir, Lists: lists, forms: map[string]*form.Form{}, now: cfg.Now, ids: newIDSource(cfg)}
+	if w.now == nil {
+		w.now = time.Now
+	}
+	var forms []*form.Form
+	for _, kind := range kinds {
+		f, err := compileKind(kind)
+		if err != nil {
+			return nil, err
+		}
+		w.forms[kind] = f
+		forms = append(forms, f)
+	}
+	if w.Identity, err = LoadIdentity(cfg.Name); err != nil {
+		return nil, err
+	}
+	w.Store, err = with(dir, store.Config{Forms: forms, Now: cfg.Now, Random: cfg.Random, Label: w.label, Registers: registers[:]})
+	if err != nil {
+		return nil, fmt.Errorf("workspace %s: %w", dir, err)
+	}
+	return w, nil
+}
+
+// compileKind compiles the questionnaire of a kind that the program brings; its tests hold that there is nothing to
+// report, so that a problem here is a damaged program.
+func compileKind(kind string) (*form.Form, error) {
+	f, problems, err := xlsform.Kind(assets.FS(), kind)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range problems {
+		if p.Severity == form.Error {
+			return nil, fmt.Errorf("the questionnaire %s: %s", kind, p)
+		}
+	}
+	return f, nil
+}
+
+// Close ends all work on the workspace.
+func (w *Workspace) Close() error { return w.Store.Close() }
+
+// Form returns the questionnaire of a kind.
+func (w *Workspace) Form(kind string) (*form.Form, bool) {
+	f, ok := w.forms[kind]
+	return f, ok
+}
+
+// ErrKind is wrapped where a kind of record is named that there is none of.
+var ErrKind = errors.New("there is no such kind of record")
+
+// MustKnow returns the questionnaire of a kind, or an error that wraps ErrKind and names those there are.
+func (w *Workspace) MustKnow(kind string) (*form.Form, error) {
+	if f, ok := w.forms[kind]; ok {
+		return f, nil
+	}
+	return nil, fmt.Errorf("%w: %q; there are %v", ErrKind, kind, kinds)
+}
+
+// List returns a code list, such as country.csv.
+func (w *Workspace) List(name string) (*codes.List, bool) { return w.Lists.List(name) }
+
+// Country finds a country's code by any name it goes by.
+func (w *Workspace) Country(name string) (string, bool) { return w.Lists.Country(name) }

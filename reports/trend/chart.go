@@ -1,0 +1,199 @@
+package trend
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"coopatlas/data/codes"
+	"coopatlas/data/indicator"
+	"coopatlas/data/words"
+	"coopatlas/reports/chart"
+)
+
+// Labels says what a chart cannot know from its numbers.
+type Labels struct {
+	Words  *words.Words
+	Codes  *codes.Lists        // names of countries and activities; nil shows codes
+	Where  map[string][]string // the filters of the query
+	Source string              // who the data come from; empty names the workspace's own mapping
+	// Demonstration says that the data are invented, which the chart then says too.
+	Demonstration bool
+}
+
+// ErrNothing is returned where a result holds nothing that may be drawn; the sentence says why.
+var ErrNothing = errors.New("there is nothing to draw")
+
+// Chart defines the chart of a result: the matched and the demographic basis as index lines in segments, shares as
+// levels, all respondents as columns. Of more than six series the six with the most cooperatives are drawn, and a note
+// says so. A change that may not be a headline is not drawn.
+func Chart(result *indicator.Result, labels Labels) (chart.Definition, error) {
+	c := charter{result: result, Labels: labels}
+	c.indicator, _ = indicator.Find(result.Indicator)
+	if len(result.Points) == 0 {
+		return chart.Definition{}, fmt.Errorf("%w: no record has a value for these filters and years", ErrNothing)
+	}
+	c.from, c.to = result.Points[0].Year, result.Points[0].Year
+	for _, p := range result.Points {
+		c.from, c.to = min(c.from, p.Year), max(c.to, p.Year)
+	}
+	d := c.definition()
+	if !slices.ContainsFunc(d.Series, func(s chart.Series) bool { return len(s.Points) > 0 }) {
+		return d, fmt.Errorf("%w: no change between %d and %d may be printed on this basis; `coopctl trend` says why for each year, and --basis all draws the reported totals", ErrNothing, c.from, c.to)
+	}
+	return d, nil
+}
+
+type charter struct {
+	Labels
+	result    *indicator.Result
+	indicator indicator.Indicator
+	from, to  int
+}
+
+func (c *charter) say(key string, args words.Args) string { return c.Words.Say("trend."+key, args) }
+
+func (c *charter) definition() chart.Definition {
+	d := chart.Definition{
+		Kind: c.kind(), Population: c.population(), Years: c.Words.Years(c.from, c.to), Basis: c.basis(), Source: c.Source,
+		Language: c.Words.Language(), Numbers: c.Words, Coverage: c.coverage(), Data: c.data(), Notes: c.notes(),
+	}
+	d.Title = c.title()
+	d.Unit = c.unit(d.Kind)
+	if d.Source == "" {
+		d.Source = c.say("own_source", nil)
+	}
+	for year := c.from; year <= c.to; year++ {
+		d.Categories = append(d.Categories, fmt.Sprint(year))
+	}
+	names, points := c.series(d.Kind)
+	for i, name := range names[:min(len(names), chart.MaxSeries)] {
+		d.Series = append(d.Series, chart.Series{Name: name, Points: points[i]})
+	}
+	if left := len(names) - len(d.Series); left > 0 {
+		d.Notes = append(d.Notes, c.say("left_out", words.Args{"Count": left, "Shown": chart.MaxSeries}))
+	}
+	if d.Kind != chart.Column {
+		d.Decimals = 1
+	}
+	return d
+}
+
+// kind is how the basis may be drawn (domain reference, B.2).
+func (c *charter) kind() chart.Kind {
+	switch {
+	case c.indicator.Formula == indicator.Ratio || c.indicator.Formula == indicator.Coverage:
+		return chart.Level
+	case c.result.Basis == indicator.All:
+		return chart.Column
+	}
+	return chart.Index
+}
+
+func (c *charter) name() string {
+	if name := c.result.Name[c.Words.Language()]; name != "" {
+		return name
+	}
+	return c.result.Name["en"]
+}
+
+func (c *charter) title() string {
+	if len(c.result.By) < 2 {
+		return c.name()
+	}
+	var by []string
+	for _, name := range c.result.By[1:] {
+		by = append(by, c.Words.Say("breakdown."+name))
+	}
+	return c.say("by", words.Args{"Name": c.name(), "By": c.Words.List(by)})
+}
+
+func (c *charter) population() string {
+	var parts []string
+	for _, name := range slices.Sorted(mapKeys(c.Where)) {
+		var labels []string
+		for _, value := range c.Where[name] {
+			labels = append(labels, c.label(name, value))
+		}
+		parts = append(parts, c.Words.List(labels))
+	}
+	if len(parts) == 0 {
+		return c.say("population", nil)
+	}
+	return c.say("population_of", words.Args{"Where": strings.Join(parts, ", ")})
+}
+
+// label is what people call a class of a breakdown.
+func (c *charter) label(breakdown, value string) string {
+	if value == indicator.Unknown {
+		return c.say("unknown", nil)
+	}
+	if key := "class." + breakdown + "." + value; c.Words.Has(key) {
+		return c.Words.Say(key)
+	}
+	list := map[string]string{"country": codes.CountryList, "region": codes.SubdivisionList, "section": codes.ISICList}[breakdown]
+	if c.Codes == nil || list == "" {
+		return value
+	}
+	if known, ok := c.Codes.List(list); ok {
+		if code, ok := known.Code(value); ok {
+			return code.Label(c.Words.Language())
+		}
+	}
+	return value
+}
+
+func (c *charter) basis() string {
+	basis := c.say("basis."+string(c.result.Basis), nil)
+	if c.kind() == chart.Level {
+		basis = c.say("basis.level", nil)
+	}
+	if c.result.Pairs == indicator.Any {
+		basis += ", " + c.say("any_pairs", nil)
+	}
+	return basis
+}
+
+func (c *charter) unit(kind chart.Kind) string {
+	switch {
+	case kind == chart.Index:
+		return c.say("index", nil)
+	case c.indicator.Money && c.result.Unit != "mixed":
+		return c.Words.Say("bulletin.current_prices", words.Args{"Currency": c.result.Unit})
+	case c.Words.Has("unit." + c.result.Unit):
+		return c.Words.Say("unit." + c.result.Unit)
+	}
+	return c.result.Unit
+}
+
+// coverage is the coverage of the last year, where the chart is of one cell.
+func (c *charter) coverage() string {
+	if len(c.result.By) > 1 {
+		return ""
+	}
+	last := c.result.Points[len(c.result.Points)-1]
+	if last.Coverage == nil {
+		return c.Words.Say("bulletin.population_unknown")
+	}
+	return c.Words.Say("bulletin.coverage", words.Args{"Coverage": c.Words.Percent(*last.Coverage, 1)})
+}
+
+func (c *charter) data() string {
+	frame := c.result.Frame
+	line := c.Words.Say("bulletin.data_line", words.Args{"Time": c.Words.Time(c.result.Newest), "Frame": frame[:min(10, len(frame))]})
+	if c.Demonstration {
+		return c.Words.Say("document.demonstration") + ". " + line
+	}
+	return line
+}
+
+func (c *charter) notes() []string {
+	var out []string
+	for _, note := range c.result.Notes {
+		if key := "bulletin.quality." + string(note.Key); note.Count > 0 && c.Words.Has(key) {
+			out = append(out, strings.ReplaceAll(c.Words.Say(key, words.Args{"Count": note.Count, "Of": note.Of}), "**", ""))
+		}
+	}
+	return out
+}
