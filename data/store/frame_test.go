@@ -1,0 +1,194 @@
+package store
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"coopatlas/data/indicator"
+	"coopatlas/data/record"
+)
+
+func frame(t testing.TB, s *Store) *Frame {
+	t.Helper()
+	f, err := s.Frame(background)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// column reads a column as texts: "" where nothing is known.
+func texts(t testing.TB, f *Frame, kind, concept string) []string {
+	t.Helper()
+	c, err := f.Column(kind, concept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Values) != f.Rows(kind) {
+		t.Fatalf("%s of %s has %d values for %d rows", concept, kind, len(c.Values), f.Rows(kind))
+	}
+	out := make([]string, len(c.Values))
+	for i, v := range c.Values {
+		switch {
+		case !c.Valid.Get(i):
+		case c.Kind == indicator.Code:
+			out[i], _ = c.Text(i)
+		case c.Kind == indicator.Date:
+			out[i] = time.Unix(v*86400, 0).UTC().Format(time.DateOnly)
+		default:
+			out[i] = record.NewDecimal(v, c.Scale).String()
+		}
+	}
+	return out
+}
+
+func TestFrameHoldsWhatWasSubmitted(t *testing.T) {
+	s := create(t, config())
+	a := save(t, s, Change{Kind: "cooperative", Set: answers("name", "A", "country", "IT", "founded", 1987)}).Record
+	b := save(t, s, Change{Kind: "cooperative", Set: answers("name", "B", "country", "FR")}).Record
+	submitted := save(t, s, Change{Kind: "mapping", Operation: record.Submit, Set: answers("subject", b, "year", 2015, "members/total", 0,
+		"turnover", number("1250.5"), "fiscal_end", "2015-12-31")})
+	save(t, s, Change{Kind: "mapping", Set: answers("subject", a, "year", 2015)}) // saved only
+	validated := save(t, s, Change{Kind: "mapping", Operation: record.Validate, Origin: &record.Origin{Source: "register", Public: true},
+		Set: answers("subject", a, "year", 2016, "members/total", record.Answer{Status: record.DontKnow},
+			"turnover", record.Answer{Value: number("-3.999").Value, Quality: record.Imputed})})
+	f := frame(t, s)
+	for _, test := range []struct {
+		kind, concept string
+		want          []string
+	}{
+		{"mapping", "subject", []string{b.String(), a.String()}},
+		{"mapping", "year", []string{"2015", "2016"}},
+		{"mapping", "members", []string{"0", ""}},
+		{"mapping", "status:members", []string{"", "dont_know"}},
+		{"mapping", "turnover", []string{"1250.5", "-4"}},
+		{"mapping", "quality:turnover", []string{"", "I"}},
+		{"mapping", "fiscal_end", []string{"2015-12-31", ""}},
+		{"mapping", "state", []string{"submitted", "validated"}},
+		{"mapping", "public", []string{"0", "1"}},
+		{"mapping", "record", []string{submitted.Record.String(), validated.Record.String()}},
+		{"cooperative", "country", []string{"IT", "FR"}},
+		{"cooperative", "founded", []string{"1987", ""}},
+		{"cooperative", "state", []string{"saved", "saved"}},
+	} {
+		if got := texts(t, f, test.kind, test.concept); !slices.Equal(got, test.want) {
+			t.Errorf("%s of %s: %q, want %q", test.concept, test.kind, got, test.want)
+		}
+	}
+	if !f.Newest().Equal(validated.Time) {
+		t.Errorf("newest %s, want %s", f.Newest(), validated.Time)
+	}
+	for _, unknown := range [][2]string{{"mapping", "hair"}, {"choir", "year"}, {"mapping", ".use"}} {
+		if _, err := f.Column(unknown[0], unknown[1]); !errors.Is(err, indicator.ErrNoColumn) {
+			t.Errorf("%v: %v", unknown, err)
+		}
+	}
+	if dictionary, _ := f.Column("cooperative", "country"); !slices.IsSorted(dictionary.Dictionary) {
+		t.Errorf("the dictionary %q is not in order", dictionary.Dictionary)
+	}
+}
+
+func TestFrameOfRepeats(t *testing.T) {
+	s := create(t, config())
+	a := save(t, s, Change{Kind: "cooperative", Set: answers("name", "A")}).Record
+	row, other := record.Path("links").Row(record.ID{15: 1}), record.Path("links").Row(record.ID{15: 2})
+	b := save(t, s, Change{Kind: "cooperative", Add: []record.Path{row, other}, Set: answers("name", "B",
+		string(row)+"/link_kind", "merged_into", string(row)+"/link_to", a, string(row)+"/note/link_date", "2014-07-01")}).Record
+	gone := save(t, s, Change{Kind: "cooperative", Add: []record.Path{row}, Set: answers("name", "C", string(row)+"/link_kind", "split")})
+	save(t, s, Change{Record: gone.Record, Kind: "cooperative", Operation: record.Delete, Parents: []record.Parent{{ID: gone.ID, Depth: 1}}})
+	f := frame(t, s)
+	for concept, want := range map[string][]string{
+		"record": {b.String(), b.String()}, "link_kind": {"merged_into", ""}, "link_to": {a.String(), ""}, "link_date": {"2014-07-01", ""},
+	} {
+		if got := texts(t, f, "cooperative.links", concept); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", concept, got, want)
+		}
+	}
+	heads := state(t, s, b).Heads
+	save(t, s, Change{Record: b, Kind: "cooperative", Parents: heads, Remove: []record.Path{other}})
+	if later := frame(t, s); later.Rows("cooperative.links") != 1 || f.Rows("cooperative.links") != 2 {
+		t.Errorf("rows: %d now, %d before", later.Rows("cooperative.links"), f.Rows("cooperative.links"))
+	}
+	verified(t, s)
+}
+
+func TestFrameIsFrozen(t *testing.T) {
+	s := create(t, config())
+	r := save(t, s, Change{Kind: "cooperative", Set: answers("name", "A", "country", "IT")})
+	before := frame(t, s)
+	save(t, s, Change{Record: r.Record, Kind: "cooperative", Parents: []record.Parent{{ID: r.ID, Depth: 1}}, Set: answers("country", "FR")})
+	after := frame(t, s)
+	if got := texts(t, before, "cooperative", "country"); !slices.Equal(got, []string{"IT"}) {
+		t.Errorf("before: %q", got)
+	}
+	if got := texts(t, after, "cooperative", "country"); !slices.Equal(got, []string{"FR"}) {
+		t.Errorf("after: %q", got)
+	}
+	if before.ID() == after.ID() || len(after.ID()) != 64 {
+		t.Errorf("ids %s and %s", before.ID(), after.ID())
+	}
+	if again := frame(t, s); again.ID() != after.ID() {
+		t.Error("the same records gave another id")
+	}
+	after.Close()
+	if _, err := after.Column("cooperative", "founded"); err == nil || errors.Is(err, indicator.ErrNoColumn) {
+		t.Errorf("a column of a closed frame: %v", err)
+	}
+}
+
+func TestFrameLeavesDuplicatesOut(t *testing.T) {
+	s := create(t, config())
+	a := save(t, s, Change{Kind: "cooperative", Set: answers("name", "A")}).Record
+	b := save(t, s, Change{Kind: "cooperative", Set: answers("name", "A again")})
+	save(t, s, Change{Kind: "mapping", Operation: record.Submit, Set: answers("subject", b.Record, "year", 2015)})
+	save(t, s, Change{Record: b.Record, Kind: "cooperative", Operation: record.Alias, Alias: a, Parents: []record.Parent{{ID: b.ID, Depth: 1}}})
+	f := frame(t, s)
+	if f.Rows("cooperative") != 1 {
+		t.Errorf("%d cooperatives", f.Rows("cooperative"))
+	}
+	if got := texts(t, f, "mapping", "subject"); !slices.Equal(got, []string{a.String()}) {
+		t.Errorf("the interview is about %q, want %s", got, a)
+	}
+}
+
+func TestFrameOfManyChunks(t *testing.T) {
+	s := create(t, config())
+	const count = 2*chunkRows + 100
+	changes := func(yield func(Change) bool) {
+		for i := range count {
+			if !yield(Change{Kind: "mapping", Operation: record.Submit, Set: answers("year", 2000+i%20, "members/total", i)}) {
+				return
+			}
+		}
+	}
+	if _, err := s.SaveAll(background, identity(1), changes, nil); err != nil {
+		t.Fatal(err)
+	}
+	c, err := frame(t, s).Column("mapping", "members")
+	if err != nil || len(c.Values) != count {
+		t.Fatal(len(c.Values), err)
+	}
+	for i, v := range c.Values {
+		if !c.Valid.Get(i) || v != int64(i) {
+			t.Fatalf("row %d holds %d", i, v)
+		}
+	}
+}
+
+func FuzzDecodeChunk(f *testing.F) {
+	var c chunkColumn
+	c.set(0, 5)
+	c.set(70, -9)
+	f.Add(c.encode(71))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_, _ = decodeChunk(data, func(row int, _ int64) {
+			if row < 0 {
+				t.Fatal("a row before the first")
+			}
+		})
+	})
+}
