@@ -61,6 +61,9 @@ func (iv *Interview) problems(n *node, out []Problem) []Problem {
 	for _, fault := range slices.Sorted(maps.Values(iv.faults[n.path])) {
 		add(ProblemForm, false, iv.say("interview.expression", fault))
 	}
+	if why := iv.broken[source(q)]; why != "" {
+		add(ProblemForm, false, iv.say("interview.list", why))
+	}
 	if n.answer.Value.IsZero() || n.answer.Status != record.Answered {
 		if n.required && q.Asked() && q.Stored() && !settled(n.answer.Status) {
 			add(ProblemRequired, true, iv.orSay(n, q.RequiredMessage, "interview.required"))

@@ -82,7 +82,10 @@ func (iv *Interview) listFor(source string) *list {
 	if name, internal := strings.CutPrefix(source, "list:"); internal {
 		choices = iv.formChoices(iv.form.Lists[name])
 	} else if iv.env.Choices != nil {
-		choices, _ = iv.env.Choices(strings.TrimPrefix(source, "kind:"))
+		var err error
+		if choices, err = iv.env.Choices(strings.TrimPrefix(source, "kind:")); err != nil {
+			iv.broken[source] = err.Error()
+		}
 	}
 	l := newList(choices)
 	iv.lists[source] = l

@@ -27,14 +27,14 @@ type Interview struct {
 	fresh     bool    // defaults still apply
 	loading   bool
 
-	changed   *changes
-	faults    map[record.Path]map[*xpath.Expr]string
-	lists     map[string]*list
-	instances map[string]*list
-	done      []edit
-	undone    []edit
-	open      *edit // being made
-	unplaced  []record.Path
+	changed  *changes
+	faults   map[record.Path]map[*xpath.Expr]string
+	lists    map[string]*list
+	broken   map[string]string // lists that could not be read, and why
+	done     []edit
+	undone   []edit
+	open     *edit // being made
+	unplaced []record.Path
 }
 
 // New opens an empty interview: defaults are filled in and calculations have run.
@@ -50,7 +50,7 @@ func start(f *form.Form, env Env, content *Content) *Interview {
 	}
 	iv := &Interview{form: f, env: env, fresh: content == nil, faults: map[record.Path]map[*xpath.Expr]string{},
 		byPath: make(map[record.Path]*node, 2*len(f.Questions)), byItem: make(map[form.Item]*node, len(f.Questions)),
-		lists: map[string]*list{}, instances: map[string]*list{}, changed: newChanges()}
+		lists: map[string]*list{}, broken: map[string]string{}, changed: newChanges()}
 	iv.root = &node{iv: iv, own: true, relevant: true}
 	iv.context = xpath.Context{Root: iv.root, Instance: iv.instance, Resolve: iv.resolve, Host: iv.host,
 		Now: env.now, Location: env.Location, Random: env.Random, DateNames: env.DateNames,

@@ -77,10 +77,20 @@ func (iv *Interview) Answer(path record.Path) record.Answer {
 
 // Content returns what a save keeps: the answers of relevant questions and the relevant rows.
 func (iv *Interview) Content() Content {
+	return iv.content(func(n *node) bool { return n.relevant })
+}
+
+// Everything returns all that was answered, also what is not relevant now: what a draft keeps, so that it comes back
+// when it is relevant again.
+func (iv *Interview) Everything() Content {
+	return iv.content(func(*node) bool { return true })
+}
+
+func (iv *Interview) content(keep func(*node) bool) Content {
 	out := Content{Answers: map[record.Path]record.Answer{}, Rows: map[record.Path][]record.ID{}}
 	iv.top.each(func(n *node) {
 		switch {
-		case !n.relevant:
+		case !keep(n):
 		case n.isRow():
 			repeat := pathBelow(n.parent, n.group.Name)
 			out.Rows[repeat] = append(out.Rows[repeat], n.row)

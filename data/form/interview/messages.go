@@ -21,6 +21,7 @@ var messages = map[string]string{
 	"interview.filtered":      "{0} is not among the choices that the other answers leave.",
 	"interview.range":         "{0} is not between {1} and {2}.",
 	"interview.expression":    "The questionnaire could not be worked out here: {0}.",
+	"interview.list":          "The choices could not be read: {0}.",
 	"interview.yes":           "Write yes, or leave it blank.",
 }
 
