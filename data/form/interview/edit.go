@@ -161,7 +161,7 @@ func (iv *Interview) Redo() (change Change, ok bool) {
 	return iv.takeChange(), true
 }
 
-// CanUndo and CanRedo tell whether Undo and Redo would do anything.
+// CanUndo tells whether Undo would do anything.
 func (iv *Interview) CanUndo() bool { return len(iv.done) > 0 }
 
 // CanRedo tells whether Redo would do anything.

@@ -149,3 +149,23 @@ func TestUndoAndRedo(t *testing.T) {
 		}
 	})
 }
+
+// Putting other content in place is the same as opening it.
+func TestReopen(t *testing.T) {
+	f := compile(t, everything)
+	rapid.Check(t, func(t *rapid.T) {
+		used, other := interview.New(f, env()), interview.New(f, env())
+		for range rapid.IntRange(0, 12).Draw(t, "edits") {
+			act(t, used)
+			act(t, other)
+		}
+		content := other.Everything()
+		used.Reopen(content)
+		if got, want := picture(used), picture(interview.Open(f, env(), content)); !maps.Equal(got, want) {
+			t.Fatalf("reopened %v\nopened %v", got, want)
+		}
+		if used.CanUndo() || used.CanRedo() {
+			t.Fatal("edits outlive what they were made on")
+		}
+	})
+}

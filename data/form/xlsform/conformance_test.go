@@ -13,7 +13,14 @@ import (
 )
 
 // disagreements are the cases on which we differ on purpose, with the reason.
-var disagreements = map[int]string{}
+var disagreements = map[int]string{
+	125: "a question is relevant by its own answer, which never ends in Collect either",
+	129: "an expression has a quotation mark that is never closed",
+	279: "osm questions are refused by name",
+	569: "an expression has a ${ that is never closed",
+	577: "select_one_external is refused by name",
+	583: "select_one_external is refused by name",
+}
 
 // TestConformance reads the field's own cases and compares what is accepted. Its last line is the rate.
 func TestConformance(t *testing.T) {
@@ -45,6 +52,9 @@ func TestConformance(t *testing.T) {
 		if (len(errors) == 0) == c.Accepted {
 			agreed++
 			continue
+		}
+		if disagreements[c.ID] == "" {
+			t.Errorf("case %d is decided differently without a reason", c.ID)
 		}
 		t.Logf("case %d %s: accepted %v, expected to mention %q; ours: %v; reason: %s", c.ID, c.Test, c.Accepted, c.Mentions, errors, disagreements[c.ID])
 	}

@@ -1,0 +1,36 @@
+package interview
+
+import (
+	"slices"
+
+	"coopatlas/data/record"
+)
+
+// Reopen puts other content in place of what there is, as Open does, and forgets the edits. An import that holds a
+// million rows against one form reopens one interview, which is several times as quick as opening a million.
+func (iv *Interview) Reopen(content Content) {
+	iv.done, iv.undone, iv.unplaced = nil, nil, nil
+	var rows, leaves []*node
+	iv.top.each(func(n *node) {
+		switch {
+		case n.isRow():
+			rows = append(rows, n)
+		case n.question != nil && given(n.answer) && !iv.computed(n.question):
+			leaves = append(leaves, n)
+		}
+	})
+	for _, n := range leaves {
+		iv.put(n, record.Answer{})
+	}
+	for _, n := range slices.Backward(rows) {
+		iv.detach(n)
+	}
+	iv.volatile = slices.DeleteFunc(iv.volatile, func(c *cell) bool { return c.node.removed })
+	for _, c := range iv.volatile {
+		iv.queue(c)
+	}
+	iv.hidesRows = false // no row is left
+	iv.load(content)
+	iv.settle()
+	iv.changed = newChanges()
+}
