@@ -252,7 +252,7 @@ func TestADemonstrationSaysSo(t *testing.T) {
 		t.Errorf("notice: %q", doc.Notice)
 	}
 	text := allWords(doc)
-	for _, want := range []string{"2 currencies", "Never added", "coverage 47.2", "EUR", "COP"} {
+	for _, want := range []string{"3 currencies", "Never added", "coverage 47.2", "EUR", "COP"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the bulletin does not say %q", want)
 		}
@@ -411,4 +411,16 @@ func FuzzTemplate(f *testing.F) {
 			t.Fatalf("a document %v and the error %v", doc, err)
 		}
 	})
+}
+
+func TestTheFindingSpansTheWholeUnbrokenChain(t *testing.T) {
+	source := newTable(t)
+	for i := range 25 {
+		for year := 2021; year <= 2025; year++ {
+			source.mapping(fmt.Sprint("u", i), year, indicator.Row{"turnover": 1000, "currency": "EUR"})
+		}
+	}
+	if got := build(t, params(t, source, "en")).Title; got != "Turnover in the same cooperatives did not change from 2021 to 2025" {
+		t.Errorf("got %q", got)
+	}
 }

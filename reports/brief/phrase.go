@@ -165,9 +165,8 @@ func (l *seriesLine) findingOf() (finding, bool) {
 	if last.Index == nil || out.points {
 		return out, true
 	}
-	for i := len(l.points) - 1; i >= 0; i-- {
-		point := l.points[i]
-		if point.Year < last.Year && point.Segment == last.Segment && point.Index != nil && *point.Index == 100 {
+	for _, point := range l.points {
+		if point.Segment == last.Segment && point.Index != nil {
 			out.from, out.change = point.Year, *last.Index-100
 			break
 		}
@@ -182,10 +181,11 @@ func (b *builder) title() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		for _, line := range p.lines[:min(1, len(p.lines))] {
-			if found, ok := line.findingOf(); ok {
-				return b.headlineOf(b.name(p, line), found), nil
-			}
+		if len(p.lines) != 1 {
+			continue // of several currencies none can speak for all
+		}
+		if found, ok := p.lines[0].findingOf(); ok {
+			return b.headlineOf(b.short(p.Indicator), found), nil
 		}
 	}
 	return b.Words.Say("bulletin.title.none", words.Args{"Where": b.where(), "Years": b.Words.Years(b.From, b.To)}), nil

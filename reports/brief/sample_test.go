@@ -133,7 +133,7 @@ func invented(t testing.TB) *table {
 	out := newTable(t)
 	for i := range 90 {
 		unit := fmt.Sprintf("u%02d", i)
-		country := []string{"IT", "FR", "CO"}[i%3]
+		country := []string{"IT", "KE", "CO"}[i%3]
 		out.add("cooperative", indicator.Row{"record": unit, "country": country, "founded": 1990 + i%25})
 		for year := 2021; year <= 2025; year++ {
 			if (i%9 == 0 && year == 2023) || (i%20 == 3 && year > 2023) {
@@ -141,14 +141,14 @@ func invented(t testing.TB) *table {
 			}
 			persons := 10 + i%7 + (year-2021)*(i%3)
 			row := indicator.Row{
-				"country": country, "currency": map[string]string{"IT": "EUR", "FR": "EUR", "CO": "COP"}[country],
+				"country": country, "currency": map[string]string{"IT": "EUR", "KE": "KES", "CO": "COP"}[country],
 				"members": persons - 2, "persons_working": persons, "worker_members": persons - 4, "non_member_employees": 4,
 				"turnover": int64(persons * 31000), "equity": int64(persons * 4100),
 			}
 			out.mapping(unit, year, row)
 		}
 	}
-	for _, country := range []string{"IT", "FR", "CO"} {
+	for _, country := range []string{"IT", "KE", "CO"} {
 		for year := 2021; year <= 2025; year++ {
 			out.add("population", indicator.Row{"record": country + fmt.Sprint(year), "country": country, "year": year, "known": 60})
 		}

@@ -51,7 +51,7 @@ func (b *builder) says(parameters *yaml.Node) ([]document.Block, error) {
 		silent = append(silent, reasons...)
 	}
 	if len(silent) > 0 {
-		says.Items = append(says.Items, rich(b.Words.Say("bulletin.says.none", words.Args{"Reasons": strings.Join(silent, "; ")})))
+		says.Items = append(says.Items, rich(b.Words.Say("bulletin.says.none", words.Args{"Reasons": strings.Join(silent, b.Words.Say("number.semicolon"))})))
 	}
 	not, err := b.saysNot(money, members)
 	if err != nil {
@@ -63,7 +63,8 @@ func (b *builder) says(parameters *yaml.Node) ([]document.Block, error) {
 }
 
 // sentences say, in one sentence, the newest changes of a panel that may be headlines, and for each line whose newest
-// year has none, why.
+// year has none, why. Of several currencies each is named shortly, because what its change rests on stands with the key
+// figures.
 func (b *builder) sentences(p *panel) (sentence string, reasons []string) {
 	var parts []string
 	for _, line := range p.lines {
@@ -80,11 +81,15 @@ func (b *builder) sentences(p *panel) (sentence string, reasons []string) {
 			args := b.changeArgs(*last)
 			args["Name"], args["Currency"] = b.short(p.Indicator), line.unit
 			sentence = b.Words.Say("bulletin.says.change", args)
-			parts = append(parts, b.Words.Say("bulletin.says.currency", args))
+			if last.Year == point.Year {
+				parts = append(parts, b.Words.Say("bulletin.says.currency", args))
+			}
 		}
 	}
-	if len(p.lines) > 1 && len(parts) > 0 {
-		sentence = b.Words.Say("bulletin.says.currencies", words.Args{"Name": b.short(p.Indicator), "Changes": strings.Join(parts, "; ")})
+	if len(p.lines) > 1 {
+		if sentence = ""; len(parts) > 0 {
+			sentence = b.Words.Say("bulletin.says.currencies", words.Args{"Name": b.short(p.Indicator), "Changes": b.Words.List(parts)})
+		}
 	}
 	return sentence, reasons
 }

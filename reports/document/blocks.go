@@ -11,12 +11,12 @@ type setter struct {
 	typesetter
 	style     style
 	labels    Labels
-	optional  int     // how many optional blocks are still taken
+	taken     map[*Optional]bool
 	maxHeight float64 // of a page's content
 	width     float64
 }
 
-// within gives a setter of another width. It counts optional blocks by itself.
+// within gives a setter of another width.
 func (s *setter) within(width float64) *setter {
 	inner := *s
 	inner.width = width
@@ -70,10 +70,9 @@ func (s *setter) block(block Block) []fragment {
 	case *Rule:
 		return []fragment{{before: s.style.gap, height: 0.6, items: []scene.Item{s.rule(0, line, 0.6)}}}
 	case *Optional:
-		if s.optional <= 0 {
+		if !s.taken[block] {
 			return s.blocks(block.Else)
 		}
-		s.optional--
 		return s.blocks(block.Blocks)
 	}
 	return nil

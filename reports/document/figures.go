@@ -4,7 +4,7 @@ import "coopatlas/reports/scene"
 
 // figure sets a drawing, made smaller where it is wider than the text or higher than a page, and its caption below.
 func (s *setter) figure(figure *Figure) []fragment {
-	out := s.drawing(figure)
+	out := s.drawing(figure, 1)
 	if out.height == 0 {
 		return nil
 	}
@@ -12,11 +12,12 @@ func (s *setter) figure(figure *Figure) []fragment {
 	return []fragment{out}
 }
 
-func (s *setter) drawing(figure *Figure) fragment {
+// drawing sets a drawing at a share of the width.
+func (s *setter) drawing(figure *Figure, share float64) fragment {
 	caption, captionHeight := s.typesetter.block(Plain(figure.Caption), s.paint(s.style.small, soft), 0, 0, s.width)
 	out := fragment{}
 	if drawing := figure.Drawing; drawing != nil && drawing.Width > 0 && drawing.Height > 0 {
-		scale := min(s.width/drawing.Width, 1.25, (s.maxHeight-captionHeight-4)/drawing.Height)
+		scale := min(s.width*share/drawing.Width, 1.25, (s.maxHeight-captionHeight-4)/drawing.Height)
 		out.items = append(out.items, &scene.Group{Items: drawing.Items, Transform: scene.Scale(scale, scale)})
 		out.height = drawing.Height * scale
 	}
@@ -28,9 +29,9 @@ func (s *setter) drawing(figure *Figure) fragment {
 }
 
 // rowOverlap is how far the rows of a grid move together: drawings bring margins of their own.
-const rowOverlap = 8.0
+const rowOverlap = 4.0
 
-// grid sets figures side by side, one fragment a row.
+// grid sets figures side by side, one fragment a row. Where type is made smaller, so are they.
 func (s *setter) grid(grid *Grid) []fragment {
 	columns := max(1, grid.Columns)
 	width := (s.width - gutter*float64(columns-1)) / float64(columns)
@@ -42,7 +43,7 @@ func (s *setter) grid(grid *Grid) []fragment {
 			row.before = -rowOverlap
 		}
 		for i, figure := range grid.Figures[start:min(start+columns, len(grid.Figures))] {
-			one := inner.drawing(figure)
+			one := inner.drawing(figure, s.style.density)
 			row.items = append(row.items, placed(one.items, float64(i)*(width+gutter), 0))
 			row.height = max(row.height, one.height)
 		}

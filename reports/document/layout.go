@@ -2,8 +2,6 @@ package document
 
 import (
 	"errors"
-	"strconv"
-	"strings"
 
 	"coopatlas/reports/scene"
 )
@@ -11,9 +9,9 @@ import (
 // densities are tried one after another until a document keeps to its number of pages.
 var densities = [...]float64{1, 0.96, 0.92, 0.88, 0.85}
 
-// Layout sets a document on pages of a size. Where the document has a limit of pages, optional blocks are left out
-// from the last, and then all type is made up to a seventh smaller; a document that still does not fit has more pages.
-// Its error names the part that no page can hold.
+// Layout sets a document on pages of a size. Where the document has a limit of pages, of the optional blocks those are
+// taken, in their order, with which it still fits; where it does not fit without them, all type is made up to a seventh
+// smaller; a document that still does not fit has more pages. Its error names the part that no page can hold.
 func Layout(doc *Document, fonts *scene.Fonts, size PageSize) ([]*scene.Scene, error) {
 	if fonts == nil {
 		return nil, errors.New("the document cannot be laid out without fonts")
@@ -21,35 +19,57 @@ func Layout(doc *Document, fonts *scene.Fonts, size PageSize) ([]*scene.Scene, e
 	if size.Width < 3*marginSide || size.Height < 4*marginTop+4*marginBottom {
 		return nil, errors.New("the paper is too small for the margins: choose A4 or Letter")
 	}
-	optional := countOptional(doc.Blocks)
-	for _, density := range densities[:len(densities)-1] {
-		for taken := optional; taken >= 0; taken-- {
-			pages, err := layoutAt(doc, fonts, size, density, taken)
-			if err != nil || doc.Pages <= 0 || len(pages) <= doc.Pages {
-				return pages, err
+	optional := optionals(doc.Blocks)
+	taken := map[*Optional]bool{}
+	if doc.Pages <= 0 {
+		for _, one := range optional {
+			taken[one] = true
+		}
+		return layoutAt(doc, fonts, size, 1, taken)
+	}
+	var pages []*scene.Scene
+	for _, density := range densities {
+		var err error
+		if pages, err = layoutAt(doc, fonts, size, density, taken); err != nil {
+			return nil, err
+		}
+		if len(pages) <= doc.Pages {
+			for _, one := range optional {
+				taken[one] = true
+				if more, err := layoutAt(doc, fonts, size, density, taken); err == nil && len(more) <= doc.Pages {
+					pages = more
+				} else {
+					taken[one] = false
+				}
 			}
+			return pages, nil
 		}
 	}
-	return layoutAt(doc, fonts, size, densities[len(densities)-1], 0)
+	return pages, nil
 }
 
-func countOptional(blocks []Block) int {
-	count := 0
+// optionals lists the optional blocks of a document, those within others after them.
+func optionals(blocks []Block) []*Optional {
+	var out []*Optional
 	for _, block := range blocks {
 		switch block := block.(type) {
 		case *Optional:
-			count += 1 + countOptional(block.Blocks)
+			out = append(append(out, block), optionals(block.Blocks)...)
 		case *Callout:
-			count += countOptional(block.Blocks)
+			out = append(out, optionals(block.Blocks)...)
+		case *Columns:
+			for _, part := range block.Columns {
+				out = append(out, optionals(part.Blocks)...)
+			}
 		}
 	}
-	return count
+	return out
 }
 
-func layoutAt(doc *Document, fonts *scene.Fonts, size PageSize, density float64, optional int) ([]*scene.Scene, error) {
+func layoutAt(doc *Document, fonts *scene.Fonts, size PageSize, density float64, taken map[*Optional]bool) ([]*scene.Scene, error) {
 	set := &setter{
 		typesetter: typesetter{fonts: fonts}, style: styleAt(density), labels: doc.Labels,
-		optional: optional, width: size.Width - 2*marginSide,
+		taken: taken, width: size.Width - 2*marginSide,
 	}
 	frame := newFrame(doc, set, size)
 	set.maxHeight = frame.room()
@@ -79,148 +99,40 @@ func (s *setter) titles(doc *Document) fragment {
 	items, height := s.typesetter.block(Plain(doc.Kicker), kicker, 0, 0, s.width)
 	title := s.paint(s.style.title, ink)
 	title.bold = true
-	more, titleHeight := s.typesetter.block(Plain(doc.Title), title, 0, height+2, s.width)
+	title, width := s.balanced(doc.Title, title)
+	more, titleHeight := s.typesetter.block(Plain(doc.Title), title, 0, height+2, width)
 	items = append(items, more...)
 	items = append(items, &scene.Heading{Level: 1, Text: doc.Title})
 	return fragment{height: height + 2 + titleHeight, items: items, keep: true}
+}
+
+// balanced makes a title a little smaller where that saves its third line, and gives the least width that keeps the
+// number of its lines, so that they are about equally long.
+func (s *setter) balanced(text string, p paint) (paint, float64) {
+	count := func(p paint, width float64) int { return len(s.typesetter.lines(Plain(text), p, width)) }
+	for range 4 {
+		if count(p, s.width) <= 2 {
+			break
+		}
+		smaller := p
+		smaller.font = font{size: p.font.size * 0.95, leading: p.font.leading * 0.95}
+		if count(smaller, s.width) < count(p, s.width) || smaller.font.size > 0.85*s.style.title.size {
+			p = smaller
+		}
+	}
+	low, high, lines := s.width/2, s.width, count(p, s.width)
+	for range 20 {
+		if middle := (low + high) / 2; count(p, middle) > lines {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return p, high
 }
 
 func (s *setter) funder(statement string) fragment {
 	items, height := s.typesetter.block(Plain(statement), s.paint(s.style.tiny, soft), 0, 5, s.width)
 	items = append(items, s.rule(0, line, 0.5))
 	return fragment{before: s.style.gap, height: height + 6, items: items, pinned: true}
-}
-
-// frame is what stands around the content of every page: letterhead or running head, notice, footer.
-type frame struct {
-	*setter
-	doc     *Document
-	size    PageSize
-	notice  []scene.Item
-	footer  []scene.Item
-	noticeH float64
-	footerH float64
-	head    []scene.Item
-	headH   float64
-}
-
-func newFrame(doc *Document, set *setter, size PageSize) *frame {
-	f := &frame{setter: set, doc: doc, size: size}
-	if doc.Notice != "" {
-		p := set.paint(set.style.small, scene.RGB(0xFFFFFF))
-		p.bold = true
-		p.align = Centre
-		text, height := set.typesetter.block(Plain(doc.Notice), p, 6, 3, set.width-12)
-		ground := clay
-		f.noticeH = height + 6
-		f.notice = append([]scene.Item{&scene.Path{Segments: scene.Rounded(0, 0, set.width, f.noticeH, 3), Fill: &ground}}, text...)
-	}
-	f.footer, f.footerH = set.typesetter.block(Plain(doc.Footer), set.paint(set.style.tiny, soft), 0, 0, set.width-70)
-	f.footerH = max(f.footerH, set.style.tiny.leading)
-	f.head, f.headH = f.letterhead()
-	return f
-}
-
-// content gives the top and bottom of the content of a page, by its number from 0.
-func (f *frame) content(page int) (top, bottom float64) {
-	bottom = f.size.Height - marginBottom - f.footerH - 14
-	top = marginTop + f.headH
-	if page > 0 {
-		top = marginTop + f.style.tiny.leading + 12
-	}
-	if f.noticeH > 0 {
-		top += f.noticeH + 8
-	}
-	return top, bottom
-}
-
-// room is the least height of content that any page has.
-func (f *frame) room() float64 {
-	least := f.size.Height
-	for page := range 2 {
-		top, bottom := f.content(page)
-		least = min(least, bottom-top)
-	}
-	return least
-}
-
-func (f *frame) furniture(page, pages int) []scene.Item {
-	items := []scene.Item{f.foot(page, pages)}
-	y := marginTop
-	if page == 0 {
-		items = append(items, placed(f.head, marginSide, y))
-		y += f.headH
-	} else {
-		items = append(items, placed(f.running(), marginSide, y))
-		y += f.style.tiny.leading + 12
-	}
-	if len(f.notice) > 0 {
-		if page == 0 {
-			y -= 2
-		}
-		items = append(items, placed(f.notice, marginSide, y))
-	}
-	return items
-}
-
-// letterhead sets logo and name at the left, address, contact and register number at the right, a line below.
-func (f *frame) letterhead() ([]scene.Item, float64) {
-	head := f.doc.Letterhead
-	if head.Name == "" && len(head.Logo) == 0 {
-		return nil, 0
-	}
-	var items []scene.Item
-	x, logo := 0.0, 0.0
-	if len(head.Logo) > 0 {
-		var width float64
-		width, logo = logoSize(head.Logo, 120, 34)
-		items = append(items, &scene.Image{W: width, H: logo, Data: head.Logo, MediaType: mediaType(head.Logo)})
-		x = width + 10
-	}
-	name := f.paint(font{size: 12.5, leading: 16}, teal)
-	name.bold = true
-	half := f.width * 0.56
-	more, height := f.typesetter.block(Plain(head.Name), name, x, 0, half-x)
-	items = append(items, more...)
-	height = max(height, logo)
-	side := f.paint(f.style.tiny, soft)
-	side.align = Right
-	lines := append(append([]string(nil), head.Address...), head.Contact, head.RegisterNumber)
-	y := 0.0
-	for _, text := range lines {
-		if text == "" {
-			continue
-		}
-		set, h := f.typesetter.block(Plain(text), side, half, y, f.width-half)
-		items = append(items, set...)
-		y += h
-	}
-	height = max(height, y) + 6
-	items = append(items, f.rule(height, teal, 1.4))
-	return items, height + 12
-}
-
-// running is the head of the pages after the first: title and publisher.
-func (f *frame) running() []scene.Item {
-	p := f.paint(f.style.tiny, soft)
-	width := f.width * 0.3
-	title := f.typesetter.lines(Plain(f.doc.Title), p, f.width-width-gutter)
-	items := f.set(title[0], p, 0, 0, f.width)
-	if len(title) > 1 {
-		items = f.set(append(title[0], word{parts: []Run{{Text: "…"}}}), p, 0, 0, f.width)
-	}
-	p.align = Right
-	name := f.typesetter.lines(Plain(f.doc.Author), p, width)
-	items = append(items, f.set(name[0], p, f.width-width, 0, width)...)
-	return append(items, f.rule(p.font.leading+2, line, 0.5))
-}
-
-func (f *frame) foot(page, pages int) scene.Item {
-	y := f.size.Height - marginBottom - f.footerH
-	p := f.paint(f.style.tiny, soft)
-	p.align = Right
-	label := strings.NewReplacer("{page}", strconv.Itoa(page+1), "{pages}", strconv.Itoa(pages)).Replace(f.doc.Labels.PageOf)
-	number, _ := f.typesetter.block(Plain(label), p, f.width-66, 0, 66)
-	items := append([]scene.Item{f.rule(-5, line, 0.5)}, f.footer...)
-	return placed(append(items, number...), marginSide, y)
 }

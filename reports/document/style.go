@@ -39,6 +39,7 @@ type style struct {
 	heading                               [3]font // levels 2, 3 and 4
 	key, change                           font
 	gap                                   float64 // between blocks
+	density                               float64
 }
 
 // styleAt gives the sizes at a density: 1 as designed, less for a document that must be brought onto fewer pages.
@@ -48,7 +49,7 @@ func styleAt(density float64) style {
 		title: at(20, 1.2), lead: at(10.6, 1.38), body: at(9, 1.4), dense: at(7.9, 1.34), small: at(7.4, 1.36), tiny: at(6.7, 1.34),
 		heading: [3]font{at(12, 1.3), at(10, 1.3), at(9, 1.35)},
 		key:     at(15.5, 1.2), change: at(8.6, 1.34),
-		gap: 8 * density,
+		gap: 8 * density, density: density,
 	}
 }
 

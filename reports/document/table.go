@@ -31,6 +31,9 @@ func (s *setter) table(table *Table) []fragment {
 	}
 	header.before = s.style.gap * 1.2
 	header.keep = true
+	if table.Caption != "" {
+		header.items = append(header.items, &scene.Heading{Level: 2, Text: table.Caption})
+	}
 	out := []fragment{header}
 	for i, row := range table.Rows {
 		f := sheet.row(row, i == len(table.Rows)-1)
