@@ -71,7 +71,7 @@ func (w *Workspace) completer(ctx context.Context) tabular.Complete {
 			if p.Kind == interview.ProblemRequired {
 				continue // a register does not answer a questionnaire whole
 			}
-			out.Problems = append(out.Problems, fmt.Sprintf("%s: %s", p.Path, p.Message))
+			out.Problems = append(out.Problems, tabular.Problem{Column: string(p.Path), Message: p.Message})
 		}
 		return out, ctx.Err()
 	}

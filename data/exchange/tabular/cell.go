@@ -1,7 +1,9 @@
 package tabular
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,6 +30,9 @@ func formatsOf(m *Mapping) (formats, error) {
 	if f.decimal == "" {
 		f.decimal = "."
 	}
+	if f.decimal == f.group {
+		return f, fmt.Errorf("`decimal:` and `group:` are both %q; numbers could not be read", f.group)
+	}
 	for _, text := range m.Missing {
 		f.missing[strings.TrimSpace(text)] = true
 	}
@@ -39,33 +44,45 @@ func formatsOf(m *Mapping) (formats, error) {
 // dateParts are the parts of a way to write dates and what Go calls them, the longer ones first.
 var dateParts = []struct{ written, layout string }{
 	{"YYYY", "2006"}, {"YY", "06"}, {"MMMM", "January"}, {"MMM", "Jan"}, {"MM", "01"}, {"M", "1"}, {"DD", "02"}, {"D", "2"},
-	{"hh", "15"}, {"mm", "04"}, {"ss", "05"},
+	{"hh", "15"}, {"mm", "04"}, {"ss", "05"}, {"T", "T"}, {"Z", "Z"},
 }
 
-// layouts turns ways to write dates, such as D/M/YYYY, into Go's layouts; ISO dates where none is given.
+// layouts turns ways to write dates, such as D/M/YYYY, into Go's layouts; ISO dates where none is given. Years of two
+// digits are those from 1969 to 2068.
 func layouts(written []string) ([]string, error) {
 	if len(written) == 0 {
 		return []string{time.DateOnly}, nil
 	}
 	var out []string
 	for _, way := range written {
-		layout, rest := "", way
-		for rest != "" {
-			part, length := rest[:1], 1
-			for _, p := range dateParts {
-				if strings.HasPrefix(rest, p.written) {
-					part, length = p.layout, len(p.written)
-					break
-				}
-			}
-			layout, rest = layout+part, rest[length:]
-		}
-		if !strings.Contains(layout, "06") {
-			return nil, fmt.Errorf("the way to write dates %q has no year: write it as YYYY-MM-DD or D/M/YYYY", way)
+		layout, err := layoutOf(way)
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, layout)
 	}
 	return out, nil
+}
+
+func layoutOf(way string) (string, error) {
+	layout, rest := "", way
+	for rest != "" {
+		part, length := rest[:1], 1
+		for _, p := range dateParts {
+			if strings.HasPrefix(rest, p.written) {
+				part, length = p.layout, len(p.written)
+				break
+			}
+		}
+		if c := rest[0]; length == 1 && part == rest[:1] && c != 'T' && c != 'Z' && (c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_') {
+			return "", fmt.Errorf("the way to write dates %q has a %q, which stands for nothing: write it of YYYY, YY, MMMM, MMM, MM, M, DD, D, hh, mm and ss", way, part)
+		}
+		layout, rest = layout+part, rest[length:]
+	}
+	if !strings.Contains(layout, "06") {
+		return "", fmt.Errorf("the way to write dates %q has no year: write it as YYYY-MM-DD or D/M/YYYY", way)
+	}
+	return layout, nil
 }
 
 func (f formats) date(text string, dates []string) (time.Time, bool) {
@@ -77,19 +94,66 @@ func (f formats) date(text string, dates []string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// number reads a number as the file writes it: "1.234,50" with decimal comma and points between thousands.
+// number reads a number as the file writes it: "1.234,50" with decimal comma and points between thousands. What
+// stands in brackets is negative, as in accounts. A mark between thousands must stand between thousands, so that "1.5"
+// is not taken for 15.
 func (f formats) number(text string) (record.Decimal, error) {
-	if f.group != "" {
-		text = strings.ReplaceAll(text, f.group, "")
-	}
-	if f.decimal != "." {
-		if strings.Contains(text, ".") {
-			return record.Decimal{}, fmt.Errorf("%q is not a number", text)
+	written := text
+	negative := false
+	if inner, ok := strings.CutPrefix(text, "("); ok {
+		text, negative = strings.CutSuffix(inner, ")")
+		if !negative || strings.HasPrefix(text, "-") || strings.HasPrefix(text, "\u2212") {
+			return record.Decimal{}, fmt.Errorf("%q is not a number", written)
 		}
-		text = strings.ReplaceAll(text, f.decimal, ".")
 	}
 	text = strings.Replace(text, "\u2212", "-", 1)
-	return record.ParseDecimal(text)
+	whole, fraction, fractional := strings.Cut(text, f.decimal)
+	whole, ok := f.ungrouped(whole)
+	if !ok || fractional && strings.Trim(fraction, "0123456789") != "" {
+		return record.Decimal{}, fmt.Errorf("%q is not a number written as the mapping says (decimal %q, group %q)", written, f.decimal, f.group)
+	}
+	if fractional {
+		whole += "." + fraction
+	}
+	d, err := record.ParseDecimal(whole)
+	if err != nil {
+		if errors.Is(err, record.ErrDecimalRange) {
+			return d, fmt.Errorf("%q: %w", written, record.ErrDecimalRange)
+		}
+		return d, fmt.Errorf("%q is not a number", written)
+	}
+	if negative {
+		d.Coefficient = -d.Coefficient
+	}
+	return d, nil
+}
+
+// spaces are those that stand between thousands where the mapping says a space.
+const spaces = " \u00a0\u2009\u202f"
+
+// ungrouped takes out the marks between thousands. The last group has three digits and those before it two or three,
+// as India writes.
+func (f formats) ungrouped(whole string) (string, bool) {
+	if f.group == "" {
+		return whole, !strings.Contains(whole, ".")
+	}
+	marks := f.group
+	if strings.ContainsAny(marks, spaces) {
+		marks = spaces
+	}
+	if !strings.ContainsAny(whole, marks) {
+		return whole, !strings.Contains(whole, ".")
+	}
+	groups := strings.FieldsFunc(whole, func(c rune) bool { return strings.ContainsRune(marks, c) })
+	for i, group := range groups {
+		last := i == len(groups)-1
+		if i > 0 && (len(group) > 3 || last && len(group) != 3 || len(group) < 2) {
+			return "", false
+		}
+	}
+	out := strings.Join(groups, "")
+	marked := strings.Count(whole, "") - strings.Count(out, "") // how many marks were taken out
+	return out, len(groups) > 1 && marked == len(groups)-1 && !strings.Contains(out, ".")
 }
 
 // answer reads a cell through the bound rule. An error is one sentence without the column, which the caller names.
@@ -98,17 +162,21 @@ func (b *binding) answer(text string) (cell, error) {
 	if b.formats.missing[text] {
 		return cell{}, nil
 	}
-	parts := b.parts(text)
+	if mapped, ok := b.values[fold(text)]; ok && mapped == "" {
+		return cell{}, nil // the table says that it says nothing
+	}
 	if b.takeYear {
 		return b.year(text)
 	}
+	parts := b.parts(text)
 	switch b.question.Storage() {
 	case form.StoreNumber:
-		return b.number(parts[0])
+		return b.number(b.one(parts))
 	case form.StoreDate:
-		t, ok := b.formats.date(parts[0], b.dates)
+		part := b.one(parts)
+		t, ok := b.formats.date(part, b.dates)
 		if !ok {
-			return cell{}, fmt.Errorf("%q is not a date written as the mapping says", parts[0])
+			return cell{}, fmt.Errorf("%q is not a date written as the mapping says", part)
 		}
 		return cell{value: record.Text(t.Format(time.DateOnly))}, nil
 	case form.StoreChoice:
@@ -116,10 +184,19 @@ func (b *binding) answer(text string) (cell, error) {
 	case form.StoreList:
 		return b.choices(parts)
 	}
-	if mapped, ok := b.values[fold(text)]; ok {
-		text = mapped
+	part := b.one(parts)
+	if mapped, ok := b.values[fold(part)]; ok {
+		part = mapped
 	}
-	return cell{value: record.Text(text)}, nil
+	return cell{value: record.Text(part)}, nil
+}
+
+// one returns the part that counts where only one can: the first, or the last with take.
+func (b *binding) one(parts []string) string {
+	if b.rule.Take == "last" {
+		return parts[len(parts)-1]
+	}
+	return parts[0]
 }
 
 // parts cuts a cell at the characters the rule names.
@@ -164,7 +241,10 @@ func (b *binding) number(text string) (cell, error) {
 	if b.question.Type == form.TypeInteger || d.Scale <= scale {
 		return cell{value: record.Number(d)}, nil
 	}
-	n, _ := d.Scaled(scale)
+	n, ok := d.Scaled(scale)
+	if !ok {
+		return cell{}, fmt.Errorf("%q: %w", text, record.ErrDecimalRange)
+	}
 	return cell{record.Number(record.NewDecimal(n, scale)), fmt.Sprintf("%q was rounded to %d decimals", text, scale)}, nil
 }
 
@@ -189,6 +269,9 @@ func (b *binding) choices(parts []string) (cell, error) {
 	var names []string
 	for _, part := range parts {
 		name, ok := b.known(part)
+		if says, listed := b.values[fold(part)]; listed && says == "" || slices.Contains(names, name) && ok {
+			continue
+		}
 		if !ok {
 			return cell{}, fmt.Errorf("%q is not among the values that the mapping or the questionnaire knows", part)
 		}
@@ -203,8 +286,8 @@ func (b *binding) known(text string) (string, bool) {
 	if name, ok := b.values[key]; ok {
 		return name, name != ""
 	}
-	if name, ok := b.choiceNames[key]; ok || b.lookup == nil {
-		return name, ok
+	if name := b.choiceNames[key]; name != "" || b.lookup == nil {
+		return name, name != ""
 	}
 	return b.lookup(text)
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"maps"
-	"slices"
 
 	"coopatlas/data/form"
 	"coopatlas/data/record"
@@ -29,11 +27,11 @@ type Target interface {
 type Completed struct {
 	Calculated map[record.Path]record.Answer // the calculated questions
 	Label      string                        // the record's name
-	Problems   []string                      // failed checks and missing answers, one sentence each, with the question
+	Problems   []Problem                     // failed checks: Column is the question's path, Line is left to the import
 }
 
 // Complete runs a questionnaire over the answers of one record.
-type Complete func(f *form.Form, state record.State, set map[record.Path]record.Answer) (Completed, error)
+type Complete func(f *form.Form, id record.ID, state record.State, set map[record.Path]record.Answer) (Completed, error)
 
 // Import is one import of one file.
 type Import struct {
@@ -51,14 +49,12 @@ type Import struct {
 // importer is an import under way.
 type importer struct {
 	Import
-	plan     *plan
-	report   *Report
-	repeated []map[record.ID]*mapped // of the kinds whose columns stand on several rows
-	order    [][]record.ID           // in which those records were first met
-	lines    []map[record.ID]int     // of the other kinds: the line of each key
-	refused  map[int]bool            // lines
-	ages     ages
-	err      error
+	plan    *plan
+	report  *Report
+	kinds   []gathered   // what the first reading found, by the place of the kind in the plan
+	refused map[int]bool // lines
+	ages    ages
+	err     error
 }
 
 // Run reads the file, stores what the source changed, and reports. Rows that are refused leave the others be, unless
@@ -77,7 +73,10 @@ func (i Import) Run(ctx context.Context) (*Report, error) {
 		for range im.changes(ctx) {
 		}
 	} else {
-		_, err = i.Target.SaveAll(ctx, i.By, im.changes(ctx), func(done, _ int) { i.tell(done, im.report.Rows) })
+		_, err = i.Target.SaveAll(ctx, i.By, im.changes(ctx), nil)
+	}
+	if im.err != nil && err != nil && errors.Is(im.err, err) {
+		err = nil // said once
 	}
 	if err = errors.Join(im.err, err); err != nil {
 		return im.report, err
@@ -85,6 +84,9 @@ func (i Import) Run(ctx context.Context) (*Report, error) {
 	im.report.Stored = !i.DryRun
 	return im.report, nil
 }
+
+// tellEvery is after how many rows the progress is told and the context asked.
+const tellEvery = 1000
 
 func (i Import) tell(done, total int) {
 	if i.Progress != nil {
@@ -95,29 +97,33 @@ func (i Import) tell(done, total int) {
 // check reads the file once: it counts, finds the rows to refuse, and lays together the records that several rows
 // describe.
 func (im *importer) check(ctx context.Context) error {
+	var reader rowReader
 	for row, err := range im.rows() {
 		if err != nil {
 			return err
 		}
-		if im.report.Rows%1000 == 0 && ctx.Err() != nil {
+		if im.report.Rows%tellEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if reader.plan == nil {
+			reader = rowReader{plan: im.plan, warn: im.report.warn}
+		}
 		im.report.Rows++
-		reader := rowReader{plan: im.plan, warn: im.report.warn}
-		records, problem, ok := reader.read(row)
+		problem, ok := reader.read(row)
 		if ok {
-			problem, ok = im.unrepeated(records)
+			problem, ok = im.gather(row, reader.records)
 		}
 		if !ok {
 			im.report.refuse(problem)
 			im.refused[row.Line] = true
-			continue
 		}
-		im.gather(records)
 	}
 	im.report.Carried, im.report.Old = im.ages.count()
+	im.ages = ages{}
 	for k, rp := range im.plan.records {
-		im.report.Kinds = append(im.report.Kinds, KindReport{Kind: rp.Kind, Title: rp.form.Title.In("en", rp.form.DefaultLanguage), Records: len(im.repeated[k]) + len(im.lines[k])})
+		title := rp.form.Title.In("en", rp.form.DefaultLanguage)
+		im.report.Kinds = append(im.report.Kinds, KindReport{Kind: rp.Kind, Title: title, Records: im.kinds[k].count()})
+		im.kinds[k].lines = nil
 	}
 	return nil
 }
@@ -152,69 +158,62 @@ func (im *importer) bind(columns []string) error {
 	if err != nil {
 		return err
 	}
-	im.plan = plan
-	im.repeated, im.order, im.lines = make([]map[record.ID]*mapped, len(plan.records)), make([][]record.ID, len(plan.records)), make([]map[record.ID]int, len(plan.records))
-	for k := range plan.records {
-		im.repeated[k], im.lines[k] = map[record.ID]*mapped{}, map[record.ID]int{}
+	im.plan, im.kinds = plan, make([]gathered, len(plan.records))
+	for k, rp := range plan.records {
+		im.kinds[k] = newGathered(rp)
 	}
 	return nil
 }
 
-// unrepeated finds a key that an earlier row has had, where the kind does not expect that.
-func (im *importer) unrepeated(records []mapped) (Problem, bool) {
-	for k, m := range records {
-		rp := im.plan.records[k]
-		if first, taken := im.lines[k][m.record]; taken && !rp.Repeated {
-			return Problem{Line: m.line, Column: rp.Key[0], Message: fmt.Sprintf("the row repeats the key of line %d", first)}, false
+// gather keeps what a row says until the second reading. It refuses a key that an earlier row has had, where the kind
+// does not expect that.
+func (im *importer) gather(row Row, records []mapped) (Problem, bool) {
+	for k := range records {
+		if problem, ok := im.kinds[k].unrepeated(&records[k]); !ok {
+			return problem, false
 		}
+	}
+	for k := range records {
+		im.ages.add(im.plan.records[k], &records[k])
+		im.kinds[k].take(row, &records[k])
 	}
 	return Problem{}, true
 }
 
-func (im *importer) gather(records []mapped) {
-	for k, m := range records {
-		rp := im.plan.records[k]
-		im.ages.add(rp, m)
-		if !rp.Repeated {
-			im.lines[k][m.record] = m.line
-			continue
-		}
-		if known, ok := im.repeated[k][m.record]; ok {
-			known.merge(m)
-			continue
-		}
-		im.repeated[k][m.record] = &m
-		im.order[k] = append(im.order[k], m.record)
-	}
-}
-
-// changes gives what is to be saved: first the records that several rows describe, then those of one row each.
+// changes gives what is to be saved, row by row: a record that several rows describe comes with the first of them, so
+// that it stands before the records that refer to it.
 func (im *importer) changes(ctx context.Context) iter.Seq[store.Change] {
 	return func(yield func(store.Change) bool) {
-		for k, rp := range im.plan.records {
-			for _, id := range im.order[k] {
-				if !im.offer(ctx, k, rp, *im.repeated[k][id], yield) {
-					return
-				}
-			}
-		}
+		reader := rowReader{plan: im.plan, warn: func(Problem) {}}
+		done := 0
 		for row, err := range im.rows() {
 			if err != nil {
 				im.err = err
 				return
 			}
-			if !im.refused[row.Line] && !im.offerRow(ctx, row, yield) {
+			if done++; done%tellEvery == 0 {
+				im.tell(done, im.report.Rows)
+			}
+			if im.refused[row.Line] {
+				continue
+			}
+			if _, ok := reader.read(row); ok && !im.offerRow(ctx, reader.records, yield) {
 				return
 			}
 		}
+		im.tell(done, im.report.Rows)
 	}
 }
 
-func (im *importer) offerRow(ctx context.Context, row Row, yield func(store.Change) bool) bool {
-	reader := rowReader{plan: im.plan, warn: func(Problem) {}}
-	records, _, _ := reader.read(row)
-	for k, m := range records {
-		if rp := im.plan.records[k]; !rp.Repeated && !im.offer(ctx, k, rp, m, yield) {
+func (im *importer) offerRow(ctx context.Context, records []mapped, yield func(store.Change) bool) bool {
+	for k := range records {
+		m := &records[k]
+		if rp := im.plan.records[k]; rp.Repeated {
+			if m = im.kinds[k].give(m.record); m == nil {
+				continue
+			}
+		}
+		if !im.offer(ctx, k, m, yield) {
 			return false
 		}
 	}
@@ -222,10 +221,11 @@ func (im *importer) offerRow(ctx context.Context, row Row, yield func(store.Chan
 }
 
 // offer yields the change that one mapped record asks for, if any. It returns false to stop.
-func (im *importer) offer(ctx context.Context, k int, rp *recordPlan, m mapped, yield func(store.Change) bool) bool {
+func (im *importer) offer(ctx context.Context, k int, m *mapped, yield func(store.Change) bool) bool {
 	if im.err = ctx.Err(); im.err != nil {
 		return false
 	}
+	rp := im.plan.records[k]
 	change, outcome, err := im.change(ctx, rp, m)
 	if err != nil {
 		im.err = fmt.Errorf("line %d, %s: %w", m.line, rp.Kind, err)
@@ -245,83 +245,4 @@ func (im *importer) offer(ctx context.Context, k int, rp *recordPlan, m mapped, 
 		counts.New++
 	}
 	return yield(change)
-}
-
-type outcome int
-
-const (
-	unchanged outcome = iota
-	created
-	changed
-	kept
-)
-
-// change compares a mapped record with what the source said at its last import, and with what the record says now.
-func (im *importer) change(ctx context.Context, rp *recordPlan, m mapped) (store.Change, outcome, error) {
-	answers := rp.answers(m)
-	origin := &record.Origin{Source: im.Mapping.Source, Row: hash(answers), Public: im.Mapping.SourcePublic}
-	change := store.Change{Record: m.record, Kind: rp.Kind, Form: rp.form.Version, Operation: rp.operation, Set: answers, Origin: origin}
-	history, err := im.Target.History(ctx, m.record)
-	if errors.Is(err, store.ErrNotFound) || err == nil && len(history.Revisions) == 0 {
-		return im.completed(rp, m, change, record.State{}, created)
-	}
-	if err != nil {
-		return change, unchanged, err
-	}
-	row, last, _ := history.LastImport(im.Mapping.Source)
-	if row == origin.Row {
-		return change, unchanged, nil
-	}
-	state := history.State()
-	if state.Lifecycle == record.Locked || state.Lifecycle == record.Deleted {
-		im.report.warn(Problem{Line: m.line, Column: rp.Kind, Message: fmt.Sprintf("the source changed, but the record is %s here and was left as it is", state.Lifecycle)})
-		return change, kept, nil
-	}
-	change.Parents, change.Set = state.Heads, differing(rp, answers, last)
-	if len(change.Set) == 0 {
-		return change, unchanged, nil
-	}
-	if rp.operation == record.Validate && state.Lifecycle != record.Validated {
-		change.Operation = record.Edit // a person's correction that nobody has validated is not validated by an import
-	}
-	return im.completed(rp, m, change, state, changed)
-}
-
-// differing returns the answers that the source changed since its last import; what it no longer says becomes not
-// collected.
-func differing(rp *recordPlan, answers map[record.Path]record.Answer, last map[record.Path]record.Write) map[record.Path]record.Answer {
-	set := map[record.Path]record.Answer{}
-	paths := slices.Collect(maps.Keys(rp.constants))
-	for _, b := range rp.bindings {
-		paths = append(paths, b.path)
-	}
-	for _, path := range paths {
-		now, said := answers[path]
-		before, saidBefore := last[path]
-		switch {
-		case said && !(saidBefore && now.Equal(before.Answer)):
-			set[path] = now
-		case !said && saidBefore && !before.Value.IsZero():
-			set[path] = record.Answer{Status: record.NotCollected}
-		}
-	}
-	return set
-}
-
-// completed adds what the questionnaire calculates, names the record, and reports failed checks as warnings.
-func (im *importer) completed(rp *recordPlan, m mapped, change store.Change, state record.State, as outcome) (store.Change, outcome, error) {
-	done, err := im.Complete(rp.form, state, change.Set)
-	if err != nil {
-		return change, as, err
-	}
-	for path, answer := range done.Calculated {
-		if field, known := state.Fields[path]; !known && !answer.Blank() || known && !field.Answer.Equal(answer) {
-			change.Set[path] = answer
-		}
-	}
-	for _, problem := range done.Problems {
-		im.report.warn(Problem{Line: m.line, Column: rp.Kind, Message: problem})
-	}
-	change.Label = done.Label
-	return change, as, nil
 }

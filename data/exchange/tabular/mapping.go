@@ -136,8 +136,10 @@ func (m *Mapping) check() error {
 		return errors.New("it names no kind of record: add `records:` with a `kind:`, a `key:` and `columns:`")
 	case !slices.Contains(encodings, strings.ToLower(m.Encoding)):
 		return fmt.Errorf("encoding %q is unknown: write utf-8, utf-16 or windows-1252", m.Encoding)
-	case len([]rune(m.Separator)) > 1:
-		return fmt.Errorf("separator %q is more than one character", m.Separator)
+	case len([]rune(m.Separator)) > 1 || strings.ContainsAny(m.Separator, "\"\r\n\ufffd"):
+		return fmt.Errorf("separator %q is not one character that may stand between cells: write \",\", \";\", \"|\" or \"\\t\"", m.Separator)
+	case len([]rune(m.Decimal)) > 1 || len([]rune(m.Group)) > 1 || strings.ContainsAny(m.Decimal+m.Group, "0123456789-+()"):
+		return fmt.Errorf("`decimal:` %q and `group:` %q must each be one character that is no digit and no sign", m.Decimal, m.Group)
 	}
 	for i, r := range m.Records {
 		if err := m.checkRecord(i, r); err != nil {

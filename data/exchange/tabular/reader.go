@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding"
@@ -108,12 +109,12 @@ func (t *Table) Next() (Row, error) {
 		var parse *csv.ParseError
 		switch {
 		case errors.As(err, &parse):
-			return Row{Line: parse.StartLine, Problem: fmt.Sprintf("its quotes do not fit (%s, column %d): write a quote inside a cell twice", parse.Err, parse.Column)}, nil
+			return Row{Line: parse.StartLine, Problem: unquoted(parse)}, nil
 		case err != nil:
 			return Row{}, err
 		}
 		line, _ := t.csv.FieldPos(0)
-		if strings.TrimSpace(strings.Join(cells, "")) == "" {
+		if !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
 			continue
 		}
 		row := Row{Line: line, Cells: cells}
@@ -127,4 +128,12 @@ func (t *Table) Next() (Row, error) {
 		}
 		return row, nil
 	}
+}
+
+// unquoted says what is wrong with the quotes of a row.
+func unquoted(err *csv.ParseError) string {
+	if err.Line > err.StartLine {
+		return fmt.Sprintf("a quote that opens a cell is not closed as it should be, so that the lines up to %d belong to this row and are lost with it: close the quote, and write a quote inside a cell twice", err.Line)
+	}
+	return fmt.Sprintf("its quotes do not fit (%s, column %d): write a quote inside a cell twice", err.Err, err.Column)
 }

@@ -1,14 +1,6 @@
 package tabular
 
-import (
-	"strings"
-	"time"
-
-	"coopatlas/data/indicator"
-	"coopatlas/data/record"
-)
-
-// ListLimit is how many refused rows, and how many warnings, a report lists; all of them are counted.
+// ListLimit is how many refused rows, and how many different warnings, a report lists; all of them are counted.
 const ListLimit = 1000
 
 // Report says what an import did, or with DryRun what it would do.
@@ -23,8 +15,13 @@ type Report struct {
 	Carried  int          `json:"carried_forward"` // rows whose figures repeat those of an earlier year
 	Old      int          `json:"old"`             // rows whose figures are more than 730 days older than their year
 	Refusals []Problem    `json:"refusals,omitempty"`
-	Warnings []Problem    `json:"warning_list,omitempty"`
+	Warnings []Problem    `json:"warning_list,omitempty"` // each with how many rows it is to be said of
+
+	listed map[said]int // places in Warnings
 }
+
+// said is what a warning says, wherever it says it.
+type said struct{ column, message string }
 
 // KindReport counts the records of one kind that a file gave.
 type KindReport struct {
@@ -54,55 +51,20 @@ func (r *Report) refuse(p Problem) {
 	}
 }
 
+// warn counts a warning, and lists it unless the same was said of an earlier row.
 func (r *Report) warn(p Problem) {
 	r.Warned++
-	if len(r.Warnings) < ListLimit {
-		r.Warnings = append(r.Warnings, p)
-	}
-}
-
-// ages gathers what tells figures that are carried forward or old: the unit, the year and the end of the fiscal year.
-type ages struct {
-	accounts []indicator.Account
-}
-
-func (a *ages) add(rp *recordPlan, m mapped) {
-	if rp.subject == "" || rp.year == "" || rp.fiscalEnd == "" {
+	key := said{p.Column, p.Message}
+	if place, ok := r.listed[key]; ok {
+		r.Warnings[place].More++
 		return
 	}
-	var account indicator.Account
-	for i, b := range rp.bindings {
-		switch b.path {
-		case rp.subject:
-			account.Unit = m.values[i].String()
-		case rp.year:
-			if n, ok := m.values[i].Number(); ok {
-				account.Year = int(n.Float())
-			}
-		case rp.fiscalEnd:
-			account.End, account.Known = day(m.values[i])
-		}
+	if len(r.Warnings) >= ListLimit {
+		return
 	}
-	if account.Known && account.Year > 0 {
-		a.accounts = append(a.accounts, account)
+	if r.listed == nil {
+		r.listed = map[said]int{}
 	}
-}
-
-func day(v record.Value) (int64, bool) {
-	t, err := time.Parse(time.DateOnly, strings.TrimSpace(v.String()))
-	return indicator.Days(t), err == nil
-}
-
-func (a *ages) count() (carried, old int) {
-	for _, flag := range indicator.CarriedForward(a.accounts) {
-		if flag {
-			carried++
-		}
-	}
-	for _, account := range a.accounts {
-		if indicator.Old(account.Year, account.End) {
-			old++
-		}
-	}
-	return carried, old
+	r.listed[key] = len(r.Warnings)
+	r.Warnings = append(r.Warnings, p)
 }

@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"coopatlas/data/codes"
@@ -19,67 +17,88 @@ type mapped struct {
 	values []record.Value
 }
 
-// Problem is something about one row that a person should know: why it was refused, or a warning about an answer.
+// Problem is something about a row that a person should know: why it was refused, or a warning about an answer.
 type Problem struct {
-	Line    int    // in the file, counted from 1
-	Column  string // of the file, or the path of the question where no column is to blame
-	Message string
+	Line    int    `json:"line"`             // in the file, counted from 1
+	Column  string `json:"column,omitempty"` // of the file; the kind and the question's path where no column is to blame
+	Message string `json:"message"`
+	More    int    `json:"more,omitempty"` // later rows of which the same is to be said
 }
 
 // String says where and what.
 func (p Problem) String() string {
-	if p.Column == "" {
-		return fmt.Sprintf("line %d: %s", p.Line, p.Message)
+	where := fmt.Sprintf("line %d", p.Line)
+	switch {
+	case p.More == 1:
+		where += " and 1 more"
+	case p.More > 1:
+		where += fmt.Sprintf(" and %d more", p.More)
 	}
-	return fmt.Sprintf("line %d, %s: %s", p.Line, p.Column, p.Message)
+	if p.Column != "" {
+		where += ", " + p.Column
+	}
+	return where + ": " + p.Message
 }
 
-// rowReader turns rows into mapped records.
+// rowReader turns rows into mapped records. What it read is valid until the next row.
 type rowReader struct {
-	plan *plan
-	warn func(Problem)
+	plan    *plan
+	warn    func(Problem)
+	records []mapped // one a kind
+	keys    []string
 }
 
 // read maps one row to one record a kind; ok is false, with the reason, where the row must be refused.
-func (r *rowReader) read(row Row) (records []mapped, refused Problem, ok bool) {
+func (r *rowReader) read(row Row) (refused Problem, ok bool) {
 	if row.Problem != "" {
-		return nil, Problem{Line: row.Line, Message: row.Problem}, false
+		return Problem{Line: row.Line, Message: row.Problem}, false
 	}
-	byKind := make(map[string]record.ID, len(r.plan.records))
-	for _, rp := range r.plan.records {
-		id, problem := rp.identify(r.plan.mapping.Source, row)
+	r.begin()
+	for k, rp := range r.plan.records {
+		m := &r.records[k]
+		id, problem := r.identify(rp, row)
 		if problem.Message != "" {
-			return nil, problem, false
+			return problem, false
 		}
-		byKind[rp.Kind] = id
-		m := mapped{record: id, line: row.Line, values: make([]record.Value, len(rp.bindings))}
+		m.record, m.line = id, row.Line
 		for i, b := range rp.bindings {
-			value, problem := r.value(b, row, byKind)
+			value, problem := r.value(b, row)
 			if problem.Message != "" {
-				return nil, problem, false
+				return problem, false
 			}
 			m.values[i] = value
 		}
-		records = append(records, m)
 	}
-	return records, Problem{}, true
+	return Problem{}, true
+}
+
+// begin makes room for the records of a row, once.
+func (r *rowReader) begin() {
+	if r.records != nil {
+		return
+	}
+	r.records = make([]mapped, len(r.plan.records))
+	for k, rp := range r.plan.records {
+		r.records[k].values = make([]record.Value, len(rp.bindings))
+	}
 }
 
 // identify makes the record's id of the key columns, none of which may be blank.
-func (rp *recordPlan) identify(source string, row Row) (record.ID, Problem) {
-	keys := make([]string, len(rp.keys))
+func (r *rowReader) identify(rp *recordPlan, row Row) (record.ID, Problem) {
+	r.keys = r.keys[:0]
 	for i, place := range rp.keys {
-		keys[i] = strings.TrimSpace(row.Cells[place])
-		if keys[i] == "" {
+		key := strings.TrimSpace(row.Cells[place])
+		if key == "" {
 			return record.ID{}, Problem{Line: row.Line, Column: rp.Key[i], Message: "the key is blank, so it cannot be told which record the row is"}
 		}
+		r.keys = append(r.keys, key)
 	}
-	return record.RegisterID(source, rp.Kind, keys...), Problem{}
+	return record.RegisterID(r.plan.mapping.Source, rp.Kind, r.keys...), Problem{}
 }
 
-func (r *rowReader) value(b *binding, row Row, byKind map[string]record.ID) (record.Value, Problem) {
+func (r *rowReader) value(b *binding, row Row) (record.Value, Problem) {
 	if b.column < 0 {
-		return record.Text(byKind[b.rule.Record].String()), Problem{}
+		return record.Text(r.records[b.refers].record.String()), Problem{}
 	}
 	c, err := b.cached(row.Cells[b.column])
 	if err != nil {
@@ -114,41 +133,53 @@ func (b *binding) cached(text string) (cell, error) {
 	return c, err
 }
 
+// field is one answer that a kind's records have from the file: a constant, or what a binding reads.
+type field struct {
+	path     record.Path
+	binding  int // place among the bindings, -1 for a constant
+	quality  record.Quality
+	constant record.Answer
+}
+
+// answer returns the field's answer in a row; blank where the row says nothing.
+func (f *field) answer(m *mapped) record.Answer {
+	if f.binding < 0 {
+		return f.constant
+	}
+	value := m.values[f.binding]
+	if value.IsZero() {
+		return record.Answer{}
+	}
+	return record.Answer{Value: value, Quality: f.quality}
+}
+
 // answers returns the record's answers by path, constants included and blanks left out.
-func (rp *recordPlan) answers(m mapped) map[record.Path]record.Answer {
-	out := maps.Clone(rp.constants)
-	for i, b := range rp.bindings {
-		if !m.values[i].IsZero() {
-			out[b.path] = record.Answer{Value: m.values[i], Quality: b.quality}
+func (rp *recordPlan) answers(m *mapped) map[record.Path]record.Answer {
+	out := make(map[record.Path]record.Answer, len(rp.fields)+8) // room for what is calculated
+	for i := range rp.fields {
+		if a := rp.fields[i].answer(m); !a.Blank() {
+			out[rp.fields[i].path] = a
 		}
 	}
 	return out
 }
 
 // hash is the SHA-256 of the mapped row: of every answer with its path, in order, blanks left out.
-func hash(answers map[record.Path]record.Answer) record.Hash {
-	h := sha256.New()
-	for _, path := range slices.Sorted(maps.Keys(answers)) {
-		a := answers[path]
-		value := a.Value.Canonical()
-		var head [10]byte
-		binary.BigEndian.PutUint32(head[0:], uint32(len(path)))
-		binary.BigEndian.PutUint32(head[4:], uint32(len(value)))
-		head[8], head[9] = byte(a.Status), byte(a.Quality)
-		h.Write(head[:])
-		h.Write([]byte(path))
-		h.Write(value)
-	}
-	return record.Hash(h.Sum(nil))
-}
-
-// merge lays a later row of the same record over what earlier rows said: the last cell that is not blank counts.
-func (m *mapped) merge(later mapped) {
-	for i, value := range later.values {
-		if !value.IsZero() {
-			m.values[i] = value
+func (rp *recordPlan) hash(m *mapped) record.Hash {
+	text := make([]byte, 0, 1024)
+	for i := range rp.fields {
+		a := rp.fields[i].answer(m)
+		if a.Blank() {
+			continue
 		}
+		path, value := rp.fields[i].path, a.Value.Canonical()
+		text = binary.BigEndian.AppendUint32(text, uint32(len(path)))
+		text = binary.BigEndian.AppendUint32(text, uint32(len(value)))
+		text = append(text, byte(a.Status), byte(a.Quality), 0, 0)
+		text = append(text, path...)
+		text = append(text, value...)
 	}
+	return sha256.Sum256(text)
 }
 
 // fold brings a text to the form in which texts are compared; signs alone, such as "-", stay as they are.
