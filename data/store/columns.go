@@ -19,6 +19,8 @@ type table struct {
 	name, repeat string
 	part         int
 	columns      []*column
+	missing      []*column // columns that the table does not have yet
+	made         bool      // the table is there
 	upsert       string
 }
 
@@ -37,7 +39,7 @@ const (
 		state TEXT NOT NULL, public INTEGER NOT NULL, created INTEGER NOT NULL, changed INTEGER NOT NULL,
 		conflicts INTEGER NOT NULL, alias INTEGER, extra BLOB`
 	partColumns   = `row INTEGER PRIMARY KEY`
-	repeatColumns = `row INTEGER NOT NULL, place TEXT NOT NULL, extra BLOB, PRIMARY KEY (row, place)`
+	repeatColumns = `row INTEGER NOT NULL, place TEXT NOT NULL, extra BLOB`
 )
 
 // fixed returns the names of the columns before those of questions, and which of them is JSONB.
@@ -51,14 +53,52 @@ func (t *table) fixed() []string {
 	return []string{"row", "record", "heads", "label", "state", "public", "created", "changed", "conflicts", "alias", "extra"}
 }
 
-func (t *table) definition() string {
+// create makes the table, or adds the columns that it lacks, and the indexes of references.
+func (t *tx) create(home *table) error {
+	var missing []string
+	for _, c := range home.missing {
+		missing = append(missing, c.name+" "+c.sqlType())
+	}
+	if !home.made {
+		if err := t.exec(home.definition(missing)); err != nil {
+			return err
+		}
+		missing = nil
+	}
+	for _, c := range missing {
+		if err := t.exec(fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s", home.name, c)); err != nil {
+			return err
+		}
+	}
+	for _, c := range home.missing {
+		if c.kept != asReference {
+			continue
+		}
+		if err := t.exec(fmt.Sprintf("CREATE INDEX i_%s_%s ON %s (%s)", home.name, c.name, home.name, c.name)); err != nil {
+			return err
+		}
+	}
+	home.made, home.missing = true, nil
+	home.prepare()
+	return nil
+}
+
+func (c *column) sqlType() string {
+	if c.kept == asNumber || c.kept == asReference {
+		return "INTEGER"
+	}
+	return "TEXT"
+}
+
+func (t *table) definition(columns []string) string {
+	own, key, options := mainColumns, "", "STRICT"
 	switch {
 	case t.repeat != "":
-		return fmt.Sprintf("CREATE TABLE %s (%s) STRICT, WITHOUT ROWID", t.name, repeatColumns)
+		own, key, options = repeatColumns, ", PRIMARY KEY (row, place)", "STRICT, WITHOUT ROWID"
 	case t.part > 0:
-		return fmt.Sprintf("CREATE TABLE %s (%s) STRICT", t.name, partColumns)
+		own = partColumns
 	}
-	return fmt.Sprintf("CREATE TABLE %s (%s) STRICT", t.name, mainColumns)
+	return fmt.Sprintf("CREATE TABLE %s (%s%s) %s", t.name, strings.Join(append([]string{own}, columns...), ", "), key, options)
 }
 
 // prepare writes the statement that puts a row into the table.
@@ -124,7 +164,9 @@ func (t *tx) layOutKind(k *kind) (stale bool, err error) {
 		}
 	}
 	for _, table := range k.tables {
-		table.prepare()
+		if err := t.create(table); err != nil {
+			return false, err
+		}
 	}
 	k.concepts = frameTables(k)
 	var before []byte
@@ -189,7 +231,7 @@ func (t *tx) home(k *kind, q *question) (*table, error) {
 	}
 }
 
-// tableOf returns a table of the kind, which is made where it is not there.
+// tableOf returns a table of the kind, which gets a name where it is not there.
 func (t *tx) tableOf(k *kind, repeat string, part int) (*table, error) {
 	for _, have := range k.tables {
 		if have.repeat == repeat && have.part == part {
@@ -200,6 +242,7 @@ func (t *tx) tableOf(k *kind, repeat string, part int) (*table, error) {
 	k.tables = append(k.tables, made)
 	err := t.row("SELECT name FROM kind_tables WHERE kind = ? AND repeat = ? AND part = ?", k.name, repeat, part).Scan(&made.name)
 	if err != sql.ErrNoRows {
+		made.made = true
 		return made, err
 	}
 	wish := "k_" + slug(k.name)
@@ -209,13 +252,10 @@ func (t *tx) tableOf(k *kind, repeat string, part int) (*table, error) {
 	if made.name, err = t.unused(wish, "SELECT count(*) FROM kind_tables WHERE name = ?"); err != nil {
 		return nil, err
 	}
-	if err := t.exec(made.definition()); err != nil {
-		return nil, err
-	}
 	return made, t.exec("INSERT INTO kind_tables (name, kind, repeat, part) VALUES (?, ?, ?, ?)", made.name, k.name, repeat, part)
 }
 
-// nameColumn finds or makes the column of a question. A retyped question gets a new one.
+// nameColumn finds the column of a question or gives it one. A retyped question gets a new one.
 func (t *tx) nameColumn(k *kind, home *table, c *column) error {
 	typed := c.question.columnType()
 	err := t.row("SELECT name FROM kind_columns WHERE kind = ? AND path = ? AND type = ?", k.name, c.path, typed).Scan(&c.name)
@@ -226,18 +266,7 @@ func (t *tx) nameColumn(k *kind, home *table, c *column) error {
 	if c.name, err = t.unused(wish, "SELECT count(*) FROM kind_columns WHERE in_table = '"+home.name+"' AND name = ?"); err != nil {
 		return err
 	}
-	kept := "TEXT"
-	if c.kept == asNumber || c.kept == asReference {
-		kept = "INTEGER"
-	}
-	if err := t.exec(fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", home.name, c.name, kept)); err != nil {
-		return err
-	}
-	if c.kept == asReference {
-		if err := t.exec(fmt.Sprintf("CREATE INDEX i_%s_%s ON %s (%s)", home.name, c.name, home.name, c.name)); err != nil {
-			return err
-		}
-	}
+	home.missing = append(home.missing, c)
 	return t.exec("INSERT INTO kind_columns (kind, path, type, in_table, name) VALUES (?, ?, ?, ?, ?)", k.name, c.path, typed, home.name, c.name)
 }
 

@@ -118,12 +118,23 @@ type chunkBuilder struct {
 	codes   []map[string]int64 // of each column
 }
 
-// read goes through the derived rows of the chunk.
+// read goes through the derived rows of the chunk, table by table.
 func (b *chunkBuilder) read() error {
 	b.codes = make([]map[string]int64, len(b.columns))
-	query, places := b.statement()
-	var row, key, changed int64
-	var public int64
+	for _, t := range b.table.kind.tables {
+		if t.repeat != b.table.repeat {
+			continue
+		}
+		if err := b.readTable(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *chunkBuilder) readTable(t *table) error {
+	query, places := b.statement(t)
+	var row, key, changed, public int64
 	var state string
 	var alias sql.NullInt64
 	var extra sql.NullString
@@ -141,13 +152,44 @@ func (b *chunkBuilder) read() error {
 			return err
 		}
 		at := b.place(row)
-		use := int64(0)
-		if b.table.kind.takesPart(record.Lifecycle(state)) && !alias.Valid {
-			use = 1
+		own := derivedRow{notes: notes, answers: answers, places: places}
+		if t.part == 0 {
+			use := int64(0)
+			if b.table.kind.takesPart(record.Lifecycle(state)) && !alias.Valid {
+				use = 1
+			}
+			own.fixed = map[string]any{columnRecord: key, columnState: state, columnPublic: public, columnUse: use, columnChanged: changed, columnOwner: row}
 		}
-		own := map[string]any{columnRecord: key, columnState: state, columnPublic: public, columnUse: use, columnChanged: changed, columnOwner: row}
-		return b.take(at, own, notes, func(c *column) any { return answers[places[c]] })
+		return b.take(at, own)
 	}, query, b.start, b.start+chunkRows)
+}
+
+// derivedRow is one row of a derived table: its own columns, its answers, and their statuses and qualities.
+type derivedRow struct {
+	fixed   map[string]any
+	notes   map[string]note
+	answers []any
+	places  map[*column]int // of the columns among answers
+}
+
+// value returns what a row has for a column of the frame; nil for nothing.
+func (r derivedRow) value(f *frameColumn) any {
+	if f.from == ofRow {
+		return r.fixed[f.name]
+	}
+	for _, c := range f.questions {
+		place, here := r.places[c]
+		switch {
+		case !here:
+		case f.from == ofAnswer && r.answers[place] != nil:
+			return r.answers[place]
+		case f.from != ofAnswer:
+			if text := r.notes[c.path].text(f.from); text != nil {
+				return text
+			}
+		}
+	}
+	return nil
 }
 
 // place returns where in the chunk a row comes.
@@ -156,59 +198,38 @@ func (b *chunkBuilder) place(row int64) int {
 	if b.table.repeat != "" {
 		at = b.rows
 	}
-	b.rows = at + 1
+	b.rows = max(b.rows, at+1)
 	return at
 }
 
-// statement writes the query for the rows of the chunk, and says which column comes in which place.
-func (b *chunkBuilder) statement() (string, map[*column]int) {
-	k := b.table.kind
-	main := k.tables[0].name
+// statement writes the query for the rows of the chunk in one table, and says which column comes in which place.
+func (b *chunkBuilder) statement(t *table) (string, map[*column]int) {
+	main := b.table.kind.tables[0].name
 	wanted := []string{"m.row", "m.record", "m.state", "m.public", "m.changed", "m.alias", "json(m.extra)"}
-	from, order := main+" m", "m.row"
+	from, order, name := main+" m", "m.row", "m"
+	switch {
+	case t.repeat != "":
+		name, from, order = "t", fmt.Sprintf("%s t JOIN %s m ON m.row = t.row", t.name, main), "t.row, t.place"
+		wanted[len(wanted)-1] = "json(t.extra)"
+	case t.part > 0:
+		name, from = "p", fmt.Sprintf("%s m JOIN %s p ON p.row = m.row", main, t.name)
+	}
 	places := map[*column]int{}
-	for _, t := range k.tables {
-		if t.repeat != b.table.repeat {
-			continue
-		}
-		name := "m"
-		switch {
-		case t.repeat != "":
-			name, from, order = "t", fmt.Sprintf("%s t JOIN %s m ON m.row = t.row", t.name, main), "t.row, t.place"
-			wanted[len(wanted)-1] = "json(t.extra)"
-		case t.part > 0:
-			name = fmt.Sprintf("p%d", t.part)
-			from += fmt.Sprintf(" JOIN %s %s ON %s.row = m.row", t.name, name, name)
-		}
-		for _, c := range t.columns {
-			if c.question.Concept != "" {
-				places[c] = len(places)
-				wanted = append(wanted, name+"."+c.name)
-			}
+	for _, c := range t.columns {
+		if c.question.Concept != "" {
+			places[c] = len(places)
+			wanted = append(wanted, name+"."+c.name)
 		}
 	}
 	return fmt.Sprintf("SELECT %s FROM %s WHERE m.row >= ? AND m.row < ? ORDER BY %s", strings.Join(wanted, ", "), from, order), places
 }
 
 // take puts one derived row into the columns.
-func (b *chunkBuilder) take(at int, own map[string]any, notes map[string]note, answer func(*column) any) error {
+func (b *chunkBuilder) take(at int, row derivedRow) error {
 	for i, f := range b.table.columns {
-		var kept any
-		switch f.from {
-		case ofRow:
-			kept = own[f.name]
-		case ofAnswer:
-			for _, c := range f.questions {
-				if kept = answer(c); kept != nil {
-					break
-				}
-			}
-		default:
-			for _, c := range f.questions {
-				if kept = notes[c.path].text(f.from); kept != nil {
-					break
-				}
-			}
+		kept := row.value(f)
+		if kept == nil || b.columns[i].valid.Get(at) {
+			continue
 		}
 		n, ok, err := b.number(i, f, kept)
 		if err != nil {

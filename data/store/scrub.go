@@ -210,8 +210,11 @@ func scrubCopy(ctx context.Context, conn *sql.Conn, files string, job scrub) err
 	}
 	for _, sum := range gone {
 		used, err := usesFile(c, sum)
-		if err != nil || used {
+		if err != nil {
 			return err
+		}
+		if used {
+			continue
 		}
 		if err := os.Remove(filepath.Join(files, sum.String())); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err

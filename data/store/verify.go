@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -64,30 +65,43 @@ func (v *verifier) step(n int) error {
 	return v.ctx.Err()
 }
 
-func (v *verifier) checkDatabase() error {
-	return v.read(v.ctx, func(q querier) error {
-		if err := q.row("SELECT (SELECT count(*) FROM commits) + (SELECT count(*) FROM records)").Scan(&v.total); err != nil {
+// checkDatabase asks SQLite itself. It does so on a connection of its own: the full-text index of one that has been
+// checked before is checked against what that connection remembers of it.
+func (v *verifier) checkDatabase() (err error) {
+	err = v.read(v.ctx, func(q querier) error {
+		return q.row("SELECT (SELECT count(*) FROM commits) + (SELECT count(*) FROM records)").Scan(&v.total)
+	})
+	if err != nil {
+		return err
+	}
+	db, err := sql.Open("sqlite3", source(filepath.Join(v.dir, databaseName), readerOptions()))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	conn, err := db.Conn(v.ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	q := copied{v.ctx, conn}
+	err = each(q, func(rows *sql.Rows) error {
+		var answer string
+		if err := rows.Scan(&answer); err != nil {
 			return err
 		}
-		for _, pragma := range []string{"integrity_check", "foreign_key_check"} {
-			err := each(q, func(rows *sql.Rows) error {
-				answer := "a reference leads nowhere"
-				if pragma == "integrity_check" {
-					if err := rows.Scan(&answer); err != nil {
-						return err
-					}
-				}
-				if answer != "ok" {
-					v.report.problem("The database file is damaged (%s); restore the newest backup.", answer)
-				}
-				return nil
-			}, "PRAGMA "+pragma)
-			if err != nil {
-				return err
-			}
+		if answer != "ok" {
+			v.report.problem("The database file is damaged (%s); restore the newest backup.", answer)
 		}
 		return nil
-	})
+	}, "PRAGMA integrity_check")
+	if err != nil {
+		return err
+	}
+	return each(q, func(*sql.Rows) error {
+		v.report.problem("The database file is damaged (a reference leads nowhere); restore the newest backup.")
+		return nil
+	}, "PRAGMA foreign_key_check")
 }
 
 // checkLog checks every commit and that the index of revisions knows each of its revisions.
