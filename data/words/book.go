@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -38,7 +39,6 @@ func Open(fsys fs.FS) (*Book, error) {
 		return nil, fmt.Errorf("the language files cannot be listed: %w", err)
 	}
 	book := &Book{bundle: i18n.NewBundle(language.English), keys: map[string]map[string]bool{}}
-	book.bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
 	for _, file := range files {
 		if err := book.read(fsys, file); err != nil {
 			return nil, err
@@ -56,21 +56,72 @@ func (b *Book) read(fsys fs.FS, file string) error {
 		return fmt.Errorf("%s cannot be read: %w", file, err)
 	}
 	name := strings.TrimSuffix(path.Base(file), ".yaml")
-	if _, err := language.Parse(name); err != nil {
+	tag, err := language.Parse(name)
+	if err != nil {
 		return fmt.Errorf("%s: %q is no language code: name the file by its language, such as fr.yaml", file, name)
 	}
-	messages, err := b.bundle.ParseMessageFileBytes(data, file)
+	var tree map[string]any
+	if err := yaml.Unmarshal(data, &tree); err != nil {
+		return fmt.Errorf("%s is not a table of sentences: %s", file, strings.Join(strings.Fields(err.Error()), " "))
+	}
+	messages, err := flatten("", tree, nil)
 	if err != nil {
-		return fmt.Errorf("%s is not a table of sentences: %w", file, err)
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	if err := b.bundle.AddMessages(tag, messages...); err != nil {
+		return fmt.Errorf("%s cannot be used: %w", file, err)
 	}
 	keys := map[string]bool{}
-	for _, message := range messages.Messages {
+	for _, message := range messages {
 		keys[message.ID] = true
 	}
 	b.keys[name] = keys
 	b.languages = append(b.languages, name)
 	slices.Sort(b.languages)
 	return nil
+}
+
+// flatten turns a tree of sentences into messages, whose ids are the keys on the way joined by dots. A table that has
+// "other" and nothing but plural categories is one sentence in several forms.
+func flatten(prefix string, tree map[string]any, into []*i18n.Message) ([]*i18n.Message, error) {
+	var err error
+	for _, key := range slices.Sorted(maps.Keys(tree)) {
+		id := prefix + key
+		switch value := tree[key].(type) {
+		case string:
+			into = append(into, &i18n.Message{ID: id, Other: value})
+		case map[string]any:
+			if message := plural(id, value); message != nil {
+				into = append(into, message)
+				continue
+			}
+			if into, err = flatten(id+".", value, into); err != nil {
+				return nil, err
+			}
+		default:
+			return nil, fmt.Errorf("the key %s holds no sentence: put one in quotes behind it", id)
+		}
+	}
+	return into, nil
+}
+
+// plural reads the forms of one sentence, nil where the table is none.
+func plural(id string, forms map[string]any) *i18n.Message {
+	message := &i18n.Message{ID: id}
+	slots := map[string]*string{
+		"zero": &message.Zero, "one": &message.One, "two": &message.Two, "few": &message.Few, "many": &message.Many, "other": &message.Other,
+	}
+	for category, value := range forms {
+		text, ok := value.(string)
+		if !ok || slots[category] == nil {
+			return nil
+		}
+		*slots[category] = text
+	}
+	if message.Other == "" {
+		return nil
+	}
+	return message
 }
 
 // Languages lists the codes of the languages the book has, in alphabetical order.

@@ -2,6 +2,8 @@ package brief
 
 import (
 	"fmt"
+	"unicode"
+	"unicode/utf8"
 
 	"coopatlas/data/indicator"
 	"coopatlas/data/words"
@@ -135,14 +137,9 @@ func (b *builder) besides(point indicator.Point) string {
 
 // capital makes the first letter of a sentence a capital.
 func capital(text string) string {
-	for i, r := range text {
-		if i == 0 && r >= 'a' && r <= 'z' {
-			return string(r-'a'+'A') + text[1:]
-		}
-		if i == 0 && (r == 'é' || r == 'à') {
-			return map[rune]string{'é': "É", 'à': "À"}[r] + text[len(string(r)):]
-		}
-		break
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
 	}
-	return text
+	return string(unicode.ToUpper(first)) + text[size:]
 }

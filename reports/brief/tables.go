@@ -246,8 +246,11 @@ func (b *builder) decomposition(parameters *yaml.Node) ([]document.Block, error)
 	if len(out.Rows) == 0 {
 		return nil, nil
 	}
-	return optional(in.Optional, out), nil
+	return optional(in.Optional || len(out.Rows) > roomForParts, out), nil
 }
+
+// roomForParts is how many rows of a decomposition always have room; a longer one may be left out of the pages.
+const roomForParts = 9
 
 // partRow gives the sums of one pair of years; those of a confidential one are not told.
 func (b *builder) partRow(part indicator.Decomposition) document.Row {

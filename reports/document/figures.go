@@ -31,6 +31,9 @@ func (s *setter) drawing(figure *Figure, share float64) fragment {
 // rowOverlap is how far the rows of a grid move together: drawings bring margins of their own.
 const rowOverlap = 4.0
 
+// fullDrawings is the density down to which drawings keep their size.
+const fullDrawings = 0.92
+
 // grid sets figures side by side, one fragment a row. Where type is made smaller, so are they.
 func (s *setter) grid(grid *Grid) []fragment {
 	columns := max(1, grid.Columns)
@@ -43,7 +46,7 @@ func (s *setter) grid(grid *Grid) []fragment {
 			row.before = -rowOverlap
 		}
 		for i, figure := range grid.Figures[start:min(start+columns, len(grid.Figures))] {
-			one := inner.drawing(figure, s.style.density)
+			one := inner.drawing(figure, min(1, s.style.density/fullDrawings))
 			row.items = append(row.items, placed(one.items, float64(i)*(width+gutter), 0))
 			row.height = max(row.height, one.height)
 		}

@@ -114,7 +114,7 @@ func TestIdsAreUnique(t *testing.T) {
 }
 
 func TestSameDocumentSameBytes(t *testing.T) {
-	if write(t, sample()) != write(t, sample()) {
+	if first, second := write(t, sample()), write(t, sample()); first != second {
 		t.Error("two pages of one document differ")
 	}
 }
