@@ -133,7 +133,9 @@ func (c *cell) unsubscribe() {
 // touch queues every cell that reads a node.
 func (iv *Interview) touch(n *node) {
 	for _, c := range n.readers {
-		iv.queue(c)
+		if c != iv.active || c.node != n { // what a cell changes at its own node does not run it again
+			iv.queue(c)
+		}
 	}
 }
 
@@ -181,14 +183,20 @@ func (iv *Interview) settle() {
 	var ran []*cell
 	for len(iv.heap) > 0 {
 		c := iv.pop()
-		if c.node.removed || c.runs >= maxRuns {
+		if c.node.removed {
+			continue
+		}
+		if c.runs >= maxRuns {
+			iv.fault(c.node, c.expr, "it depends on itself and never settles")
 			continue
 		}
 		if c.runs == 0 {
 			ran = append(ran, c)
 		}
 		c.runs++
+		iv.active = c
 		iv.run(c)
+		iv.active = nil
 	}
 	for _, c := range ran {
 		c.runs = 0

@@ -21,6 +21,7 @@ type Interview struct {
 
 	heap      []*cell
 	frame     frame
+	active    *cell // the cell that is running
 	buffer    []*node
 	hidesRows bool
 	volatile  []*cell // calculations that change by themselves

@@ -490,3 +490,16 @@ func TestStatusInExpressions(t *testing.T) {
 		}
 	}
 }
+
+// A text that contains itself stops growing, and its question says why.
+func TestTextsThatContainThemselves(t *testing.T) {
+	f := survey(t, "type | name | label | calculation", "text | a | A |", "calculate | b | | concat(/, 'x')", "calculate | c | | concat(/, 'y')")
+	iv := interview.New(f, env())
+	set(t, iv, "a", text("z"))
+	for _, p := range iv.Problems() {
+		if p.Kind == interview.ProblemForm && strings.Contains(p.Message, "more than a million") {
+			return
+		}
+	}
+	t.Errorf("no problem says so: %+v", iv.Problems())
+}

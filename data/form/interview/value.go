@@ -18,9 +18,17 @@ const (
 	isoDateTime = "2006-01-02T15:04:05-07:00"
 )
 
+// maxText bounds the text a calculation may give, in bytes: texts that contain themselves grow without end.
+const maxText = 1 << 20
+
 // calculated stores the value of a calculation.
 func (iv *Interview) calculated(n *node, value xpath.Value) {
 	answer := record.Answer{Value: iv.toValue(n.question, value)}
+	if len(answer.Value.String()) > maxText {
+		iv.active.runs = maxRuns
+		iv.fault(n, n.question.Calculation, "it gives a text of more than a million characters")
+		answer = record.Answer{}
+	}
 	if !n.answer.Equal(answer) {
 		iv.put(n, answer)
 	}
