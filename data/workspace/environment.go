@@ -33,12 +33,13 @@ type environment struct {
 	language string
 	mutex    sync.Mutex
 	lists    map[string][]interview.Choice
-	index    map[string]map[string]int // of lists, by name
-	records  map[record.ID]interview.Choice
+	index    map[string]map[string]int      // of lists, by name
+	records  map[record.ID]interview.Choice // those looked up last
+	older    map[record.ID]interview.Choice // those looked up before them
 }
 
-// recordLimit bounds how many records of registers an environment remembers.
-const recordLimit = 1 << 16
+// recordLimit bounds how many records of registers an environment remembers: so many, and as many older ones.
+const recordLimit = 1 << 13
 
 func (w *Workspace) environment(ctx context.Context, language string) *environment {
 	return &environment{w: w, ctx: ctx, language: language, lists: map[string][]interview.Choice{},
@@ -128,10 +129,7 @@ func (e *environment) lookupRecord(f *form.Form, name string) (interview.Choice,
 	if err != nil {
 		return interview.Choice{}, false
 	}
-	e.mutex.Lock()
-	known, ok := e.records[id]
-	e.mutex.Unlock()
-	if ok {
+	if known, ok := e.recall(id); ok {
 		return known, true
 	}
 	state, err := e.w.Store.State(e.ctx, id)
@@ -143,12 +141,23 @@ func (e *environment) lookupRecord(f *form.Form, name string) (interview.Choice,
 	return c, true
 }
 
-// remember keeps what is known of a record, until too many are.
+// recall returns what is remembered of a record.
+func (e *environment) recall(id record.ID) (interview.Choice, bool) {
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	known, ok := e.records[id]
+	if !ok {
+		known, ok = e.older[id]
+	}
+	return known, ok
+}
+
+// remember keeps what is known of a record, until many more have been.
 func (e *environment) remember(id record.ID, c interview.Choice) {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
 	if len(e.records) >= recordLimit {
-		clear(e.records)
+		e.older, e.records = e.records, map[record.ID]interview.Choice{}
 	}
 	e.records[id] = c
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 
 	"coopatlas/data/exchange/tabular"
@@ -46,33 +47,66 @@ func (w *Workspace) Import(ctx context.Context, job ImportJob) (*tabular.Report,
 }
 
 // completer runs questionnaires over records that come in by the thousand: it gives what is calculated, the name, and
-// what is wrong. Records it has completed are known to those that refer to them before they are saved.
+// what is wrong. It keeps one interview a questionnaire, and puts one record after another into it. Records it has
+// completed are known to those that refer to them before they are saved.
+type completer struct {
+	*environment
+	open     map[*form.Form]*interview.Interview
+	referred map[string]bool // kinds that questions of any kind refer to
+}
+
 func (w *Workspace) completer(ctx context.Context) tabular.Complete {
-	e := w.environment(ctx, "en")
-	return func(f *form.Form, id record.ID, state record.State, set map[record.Path]record.Answer) (tabular.Completed, error) {
-		c := content(state)
-		for path, answer := range set {
-			c.Answers[path] = answer
+	c := &completer{environment: w.environment(ctx, "en"), open: map[*form.Form]*interview.Interview{}, referred: map[string]bool{}}
+	for _, f := range w.forms {
+		for _, q := range f.Questions {
+			c.referred[q.Kind] = true
 		}
-		iv := interview.Open(f, e.env(""), c)
-		out := tabular.Completed{Calculated: map[record.Path]record.Answer{}, Label: iv.InstanceName()}
-		known := interview.Choice{Name: id.String(), Label: out.Label, Attributes: map[string]string{}}
-		for path, answer := range iv.Content().Answers {
-			q, ok := f.Question(path.Question())
-			if ok && q.Calculation != nil && len(q.Triggers) == 0 {
-				out.Calculated[path] = answer
-			}
-			if ok && !answer.Value.IsZero() {
-				known.Attributes[q.Name] = answer.Value.String()
-			}
+	}
+	return c.complete
+}
+
+func (c *completer) complete(f *form.Form, id record.ID, state record.State, set map[record.Path]record.Answer) (tabular.Completed, error) {
+	iv := c.interview(f, state, set)
+	out := tabular.Completed{Calculated: map[record.Path]record.Answer{}, Label: iv.InstanceName()}
+	answers := iv.Answers()
+	for path, answer := range answers {
+		if q, ok := f.Question(path.Question()); ok && q.Calculation != nil && len(q.Triggers) == 0 {
+			out.Calculated[path] = answer
 		}
-		e.remember(id, known)
-		for _, p := range iv.Problems() {
-			if p.Kind == interview.ProblemRequired {
-				continue // a register does not answer a questionnaire whole
-			}
+	}
+	if c.referred[f.ID] {
+		c.remember(id, interview.Choice{Name: id.String(), Label: out.Label, Attributes: attributes(f, answers)})
+	}
+	for _, p := range iv.Problems() {
+		if p.Kind != interview.ProblemRequired { // a register does not answer a questionnaire whole
 			out.Problems = append(out.Problems, tabular.Problem{Column: string(p.Path), Message: p.Message})
 		}
-		return out, ctx.Err()
 	}
+	return out, c.ctx.Err()
+}
+
+// interview returns an interview that holds the record with what is set laid over it.
+func (c *completer) interview(f *form.Form, state record.State, set map[record.Path]record.Answer) *interview.Interview {
+	holds := content(state)
+	maps.Copy(holds.Answers, set)
+	iv := c.open[f]
+	if iv == nil {
+		iv = interview.Open(f, c.env(""), holds)
+		c.open[f] = iv
+	} else {
+		iv.Reopen(holds)
+	}
+	return iv
+}
+
+// attributes are the answers of a register's record that others may read, by the name of the question.
+func attributes(f *form.Form, answers map[record.Path]record.Answer) map[string]string {
+	out := make(map[string]string, len(answers))
+	for path, answer := range answers {
+		q, ok := f.Question(string(path))
+		if ok && !q.Personal && answer.Status == record.Answered && !answer.Value.IsZero() {
+			out[q.Name] = answer.Value.String()
+		}
+	}
+	return out
 }

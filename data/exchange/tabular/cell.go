@@ -162,7 +162,7 @@ func (b *binding) answer(text string) (cell, error) {
 	if b.formats.missing[text] {
 		return cell{}, nil
 	}
-	if mapped, ok := b.values[fold(text)]; ok && mapped == "" {
+	if mapped, ok := b.listed(text); ok && mapped == "" {
 		return cell{}, nil // the table says that it says nothing
 	}
 	if b.takeYear {
@@ -185,10 +185,19 @@ func (b *binding) answer(text string) (cell, error) {
 		return b.choices(parts)
 	}
 	part := b.one(parts)
-	if mapped, ok := b.values[fold(part)]; ok {
+	if mapped, ok := b.listed(part); ok {
 		part = mapped
 	}
 	return cell{value: record.Text(part)}, nil
+}
+
+// listed returns what the rule's table of values makes of a text.
+func (b *binding) listed(text string) (string, bool) {
+	if len(b.values) == 0 {
+		return "", false
+	}
+	mapped, ok := b.values[fold(text)]
+	return mapped, ok
 }
 
 // one returns the part that counts where only one can: the first, or the last with take.
@@ -227,7 +236,7 @@ func (b *binding) year(text string) (cell, error) {
 }
 
 func (b *binding) number(text string) (cell, error) {
-	if mapped, ok := b.values[fold(text)]; ok {
+	if mapped, ok := b.listed(text); ok {
 		text = mapped
 	}
 	d, err := b.formats.number(text)
@@ -269,7 +278,7 @@ func (b *binding) choices(parts []string) (cell, error) {
 	var names []string
 	for _, part := range parts {
 		name, ok := b.known(part)
-		if says, listed := b.values[fold(part)]; listed && says == "" || slices.Contains(names, name) && ok {
+		if says, listed := b.listed(part); listed && says == "" || slices.Contains(names, name) && ok {
 			continue
 		}
 		if !ok {

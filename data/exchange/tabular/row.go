@@ -164,7 +164,9 @@ func (rp *recordPlan) answers(m *mapped) map[record.Path]record.Answer {
 	return out
 }
 
-// hash is the SHA-256 of the mapped row: of every answer with its path, in order, blanks left out.
+// hash is the SHA-256 of the mapped row: of every answer with its path, in order, blanks left out. Equal hashes of two
+// imports mean that the source said the same, so that it must not be changed between versions without need: the first
+// import after such a change compares every record with its history.
 func (rp *recordPlan) hash(m *mapped) record.Hash {
 	text := make([]byte, 0, 1024)
 	for i := range rp.fields {
@@ -172,12 +174,14 @@ func (rp *recordPlan) hash(m *mapped) record.Hash {
 		if a.Blank() {
 			continue
 		}
-		path, value := rp.fields[i].path, a.Value.Canonical()
-		text = binary.BigEndian.AppendUint32(text, uint32(len(path)))
-		text = binary.BigEndian.AppendUint32(text, uint32(len(value)))
-		text = append(text, byte(a.Status), byte(a.Quality), 0, 0)
-		text = append(text, path...)
-		text = append(text, value...)
+		text = append(text, byte(a.Value.Kind()), byte(a.Status), byte(a.Quality))
+		text = pack(text, []string{string(rp.fields[i].path)})
+		if a.Value.Kind() == record.ListValue {
+			items := a.Value.Items()
+			text = pack(binary.AppendUvarint(text, uint64(len(items))), items)
+			continue
+		}
+		text = pack(text, []string{a.Value.String()})
 	}
 	return sha256.Sum256(text)
 }
