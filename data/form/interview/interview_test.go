@@ -497,7 +497,7 @@ func TestTextsThatContainThemselves(t *testing.T) {
 	iv := interview.New(f, env())
 	set(t, iv, "a", text("z"))
 	for _, p := range iv.Problems() {
-		if p.Kind == interview.ProblemForm && strings.Contains(p.Message, "more than a million") {
+		if p.Kind == interview.ProblemForm && strings.HasPrefix(p.Message, "The questionnaire could not be worked out here: ") {
 			return
 		}
 	}
