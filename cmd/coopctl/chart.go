@@ -32,9 +32,6 @@ func (p *program) chartCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if !c.Flags().Changed("basis") {
-				ask.Basis = "" // the best that the indicator has
-			}
 			return open(args[0], func(w *workspace.Workspace) error {
 				definition, dated, err := defineChart(c.Context(), w, ask, language)
 				if err != nil {

@@ -24,7 +24,7 @@ func (q *query) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&q.Indicator, "indicator", "", "the indicator's code, such as I05; `coopctl trend --list` names them all")
 	f.StringSliceVar(&q.By, "by", nil, "breakdowns beside the year: "+strings.Join(indicator.Breakdowns(), ", "))
-	f.StringVar((*string)(&q.Basis), "basis", string(indicator.Matched), "what a change rests on: matched, demographic or all")
+	f.StringVar((*string)(&q.Basis), "basis", "", "what a change rests on: matched, demographic or all; else matched where the indicator has it")
 	f.StringVar((*string)(&q.Pairs), "pairs", string(indicator.Comparable), "which pairs count as matched: comparable, or any (for looking only, never for print)")
 	f.StringSliceVar(&q.where, "where", nil, "only records with this value, such as country=IT; may be given several times")
 	f.StringVar(&q.years, "years", "", "first and last year, such as 2011-2016")
@@ -171,12 +171,13 @@ func printDecompositions(out io.Writer, r *indicator.Result) error {
 	}
 	var rows [][]string
 	for _, d := range r.Decompositions {
-		row := append(append([]string{}, d.Keys...), d.Base.String(), d.Total.String())
+		row := append([]string{}, d.Keys...)
+		if d.Hidden {
+			rows = append(rows, append(row, strings.Split(strings.Repeat("c", 2+len(d.Sets)), "")...))
+			continue
+		}
+		row = append(row, d.Base.String(), d.Total.String())
 		for _, sum := range d.Sets {
-			if d.Hidden {
-				row = append(row, "c")
-				continue
-			}
 			row = append(row, fmt.Sprintf("%s (%d)", signed(sum.Difference().String()), sum.N))
 		}
 		rows = append(rows, row)
