@@ -129,9 +129,9 @@ func formatDate(ev *evaluator, args []expr) Value {
 }
 
 func (ev *evaluator) dateField(t time.Time, escape byte) (string, bool) {
-	names := ev.ctx.DateNames
-	if names == nil {
-		names = &english
+	names := english
+	if ev.ctx.DateNames != nil {
+		names = *ev.ctx.DateNames
 	}
 	switch escape {
 	case '%':
