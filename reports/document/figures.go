@@ -32,7 +32,7 @@ func (s *setter) drawing(figure *Figure, share float64) fragment {
 const rowOverlap = 4.0
 
 // fullDrawings is the density down to which drawings keep their size.
-const fullDrawings = 0.92
+const fullDrawings = 0.94
 
 // grid sets figures side by side, one fragment a row. Where type is made smaller, so are they.
 func (s *setter) grid(grid *Grid) []fragment {
