@@ -102,22 +102,13 @@ func (s *Store) scrubDatabase(ctx context.Context, _ scrub) error {
 		return err
 	}
 	defer s.turns.pass()
-	for _, statement := range []string{"PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
-		if statement == "VACUUM" {
-			if _, err := s.conn.ExecContext(ctx, statement); err != nil {
-				return err
-			}
-			continue
-		}
-		var busy, frames, moved int
-		if err := s.conn.QueryRowContext(ctx, statement).Scan(&busy, &frames, &moved); err != nil {
-			return err
-		}
-		if busy != 0 {
-			return ErrReaders
-		}
+	if err := s.emptyLog(ctx); err != nil {
+		return err
 	}
-	return nil
+	if _, err := s.conn.ExecContext(ctx, "VACUUM"); err != nil {
+		return err
+	}
+	return s.emptyLog(ctx)
 }
 
 // scrubBackups rewrites the backups and safety copies of the workspace.

@@ -26,16 +26,17 @@ const (
 // Store is an open workspace. Its methods may be called from several goroutines: one writes at a time, urgent writes
 // (drafts, single saves) before bulk ones, and any number read.
 type Store struct {
-	dir   string
-	cfg   Config
-	db    *sql.DB   // the writer's handle
-	conn  *sql.Conn // its only connection, used by whoever has the turn
-	reads *sql.DB
-	turns turns
-	kinds map[string]*kind
-	pack  *packer
-	log   *bodyCache
-	names *nameIndex
+	dir         string
+	cfg         Config
+	db          *sql.DB   // the writer's handle
+	conn        *sql.Conn // its only connection, used by whoever has the turn
+	reads       *sql.DB
+	turns       turns
+	checkpoints *checkpointer
+	kinds       map[string]*kind
+	pack        *packer
+	log         *bodyCache
+	names       *nameIndex
 
 	random sync.Mutex // guards cfg.Random
 }
@@ -83,6 +84,9 @@ func (s *Store) start(ctx context.Context) error {
 	if err := migrate(ctx, s.conn, s.safetyCopy); err != nil {
 		return err
 	}
+	if s.checkpoints, err = newCheckpointer(file); err != nil {
+		return err
+	}
 	if s.reads, err = sql.Open("sqlite3", source(file, readerOptions())); err != nil {
 		return err
 	}
@@ -101,6 +105,9 @@ func openWriter(ctx context.Context, file string) (*sql.DB, *sql.Conn, error) {
 	}
 	db.SetMaxOpenConns(1)
 	conn, err := db.Conn(ctx)
+	if err == nil {
+		_, err = conn.ExecContext(ctx, "PRAGMA wal_autocheckpoint = 0") // the one pragma that a source cannot name
+	}
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
@@ -149,7 +156,7 @@ func (s *Store) Dir() string { return s.dir }
 // Close closes the workspace. What was saved stays saved even where it is never called.
 func (s *Store) Close() error {
 	var errs []error
-	for _, c := range []io.Closer{closer(s.reads), closer(s.conn), closer(s.db)} {
+	for _, c := range []io.Closer{closer(s.reads), closer(s.checkpoints), closer(s.conn), closer(s.db)} {
 		if c != nil {
 			errs = append(errs, c.Close())
 		}

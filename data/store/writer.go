@@ -117,11 +117,19 @@ func (t *tx) insert(query string, args ...any) (int64, error) {
 
 // write waits for the turn and runs do in a transaction that is kept where do returns nil.
 func (s *Store) write(ctx context.Context, u urgency, do func(t *tx) error) error {
+	t := &tx{Store: s, touched: map[record.ID]*touched{}, next: map[string]int64{}, dirty: map[chunk]bool{}}
 	if err := s.turns.take(ctx, u); err != nil {
 		return err
 	}
-	defer s.turns.pass()
-	t := &tx{Store: s, touched: map[record.ID]*touched{}, next: map[string]int64{}, dirty: map[chunk]bool{}}
+	if err := t.run(do); err != nil {
+		return err
+	}
+	return s.checkpoint(ctx, u, len(t.order))
+}
+
+// run is the transaction, during the turn.
+func (t *tx) run(do func(t *tx) error) error {
+	defer t.turns.pass()
 	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
