@@ -189,7 +189,7 @@ func sayOf(node ast.Node) (call, bool) {
 		return call{}, false
 	}
 	selector, ok := expression.Fun.(*ast.SelectorExpr)
-	if !ok || (selector.Sel.Name != "Say" && selector.Sel.Name != "Has") {
+	if !ok || selector.Sel.Name != "Say" {
 		return call{}, false
 	}
 	switch argument := expression.Args[0].(type) {
