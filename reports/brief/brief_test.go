@@ -159,11 +159,11 @@ func (s *spy) Scene(d chart.Definition) (*scene.Scene, error) {
 
 func TestTheChartsShareTheirAxesAndBreakAtGaps(t *testing.T) {
 	p := uk(t, "en")
-	drawn := &spy{}
-	p.Charts = drawn
+	remembered := &spy{}
+	p.Charts = remembered
 	build(t, p)
 	var indexes []chart.Definition
-	for _, d := range drawn.drawn {
+	for _, d := range remembered.drawn {
 		if len(d.Categories) != 6 || d.Unit == "" || d.Basis == "" || !d.Compact {
 			t.Errorf("%s: %v, unit %q, basis %q", d.Title, d.Categories, d.Unit, d.Basis)
 		}
@@ -195,7 +195,7 @@ func TestTheBulletinIsTwoPagesInBothLanguages(t *testing.T) {
 		demo := params(t, invented(t), language)
 		demo.Demonstration = true
 		for name, p := range map[string]brief.Params{"kingdom": uk(t, language), "invented": demo} {
-			pages, err := document.Layout(build(t, p), w.fonts, document.A4)
+			pages, err := document.Layout(build(t, drawn(t, p)), w.fonts, document.A4)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -209,7 +209,7 @@ func TestTheBulletinIsTwoPagesInBothLanguages(t *testing.T) {
 func TestSameFrameSameBytes(t *testing.T) {
 	w := shop(t)
 	render := func() (printed, page []byte) {
-		doc := build(t, uk(t, "fr"))
+		doc := build(t, drawn(t, uk(t, "fr")))
 		pages, err := document.Layout(doc, w.fonts, document.A4)
 		if err != nil {
 			t.Fatal(err)

@@ -163,7 +163,7 @@ func invented(t testing.TB) *table {
 func params(t testing.TB, source indicator.Source, language string) brief.Params {
 	w := shop(t)
 	return brief.Params{
-		Template: "trend-bulletin", Files: assets.FS(), Source: source, Words: w.book.In(language), Codes: w.lists, Charts: w.engine, Fonts: w.fonts,
+		Template: "trend-bulletin", Files: assets.FS(), Source: source, Words: w.book.In(language), Codes: w.lists, Charts: &spy{}, Fonts: w.fonts,
 		Attribution: "Co-operatives UK, open data, June 2016 extract, ODC-By 1.0",
 		Letterhead: document.Letterhead{
 			Name: "Network of Worker Cooperatives", Address: []string{"12 Example Street", "1000 Brussels"}, Contact: "contact@example.org",
@@ -174,6 +174,12 @@ func params(t testing.TB, source indicator.Source, language string) brief.Params
 }
 
 func writeFile(path string, data []byte) error { return os.WriteFile(path, data, 0o600) }
+
+// drawn gives the parameters with the real chart engine, which takes longer than most tests need.
+func drawn(t testing.TB, p brief.Params) brief.Params {
+	p.Charts = shop(t).engine
+	return p
+}
 
 func build(t testing.TB, p brief.Params) *document.Document {
 	t.Helper()
