@@ -59,15 +59,14 @@ func OpenTable(r io.Reader, encoding, separator string) (*Table, error) {
 	return t, nil
 }
 
+// decoderOf decodes what the mapping says; a mark at the beginning of the file knows better.
 func decoderOf(name string) transform.Transformer {
-	var e encoding.Encoding
+	var e encoding.Encoding = unicode.UTF8
 	switch strings.ToLower(name) {
 	case "utf-16":
 		e = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	case "windows-1252":
 		e = charmap.Windows1252
-	default:
-		return unicode.UTF8BOM.NewDecoder()
 	}
 	return unicode.BOMOverride(e.NewDecoder())
 }
