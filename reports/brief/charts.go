@@ -241,6 +241,14 @@ func same(a, b []chart.Point) bool {
 	return true
 }
 
+// longName spells out the name of a series that a small chart has to shorten.
+func (b *builder) longName(name string) string {
+	if name == b.Words.Say("bulletin.chart.demographic_series") {
+		return b.Words.Say("bulletin.chart.demographic_long")
+	}
+	return name
+}
+
 // alt says a chart in words.
 func (b *builder) alt(d *chart.Definition) string {
 	var lines []string
@@ -254,7 +262,7 @@ func (b *builder) alt(d *chart.Definition) string {
 			values = append(values, text)
 		}
 		if len(values) > 0 {
-			lines = append(lines, series.Name+b.Words.Colon()+" "+strings.Join(values, ", "))
+			lines = append(lines, b.longName(series.Name)+b.Words.Colon()+" "+strings.Join(values, ", "))
 		}
 	}
 	text := d.Title + ", " + d.Unit + ", " + d.Basis + ". "
@@ -268,7 +276,7 @@ func (b *builder) alt(d *chart.Definition) string {
 func (b *builder) dataOf(d *chart.Definition) *document.Table {
 	out := &document.Table{Caption: d.Title + ", " + d.Unit, Columns: []document.Column{b.column("year", document.Left, 0)}}
 	for _, series := range d.Series {
-		out.Columns = append(out.Columns, document.Column{Title: series.Name, Align: document.Right}, b.column("n", document.Right, 0))
+		out.Columns = append(out.Columns, document.Column{Title: b.longName(series.Name), Align: document.Right}, b.column("n", document.Right, 0))
 	}
 	for category, name := range d.Categories {
 		row := document.Row{Cells: []document.Text{document.Plain(name)}}

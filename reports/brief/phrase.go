@@ -2,6 +2,7 @@ package brief
 
 import (
 	"fmt"
+	"strings"
 
 	"coopatlas/data/indicator"
 	"coopatlas/data/words"
@@ -68,15 +69,34 @@ func (b *builder) value(p *panel, l *seriesLine, at indicator.Point) string {
 	return b.Words.Compact(at.Value.Float())
 }
 
-// exact writes a value in full, as tables do.
-func (b *builder) exact(at indicator.Point) string {
+// exact writes a value in full, as tables do; decimals that no value of the line needs are left out.
+func (b *builder) exact(l *seriesLine, at indicator.Point) string {
 	switch {
 	case at.Hidden:
 		return "c"
 	case !at.Known:
 		return "–"
 	}
-	return b.Words.Exact(at.Value.String())
+	return b.full(l, at.Value)
+}
+
+// full writes every digit of a number, without the decimals that no value of its line needs.
+func (b *builder) full(l *seriesLine, number indicator.Decimal) string {
+	text := number.String()
+	if whole, fraction, _ := strings.Cut(text, "."); l.whole() && strings.Trim(fraction, "0") == "" {
+		text = whole
+	}
+	return b.Words.Exact(text)
+}
+
+// whole tells whether all values of a line are whole numbers.
+func (l *seriesLine) whole() bool {
+	for _, point := range l.points {
+		if _, fraction, _ := strings.Cut(point.Value.String(), "."); strings.Trim(fraction, "0") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // changed writes a change that may be a headline, with one decimal.

@@ -129,7 +129,7 @@ func optional(yes bool, block document.Block) []document.Block {
 
 // tableRow gives one year. A change that may not be a headline is a colon, with the n and share that say why.
 func (b *builder) tableRow(p *panel, line *seriesLine, point indicator.Point) document.Row {
-	value := b.exact(point)
+	value := b.exact(line, point)
 	if flags := publicFlags(point); flags != "" {
 		value += " " + flags
 	}
@@ -227,6 +227,7 @@ func (b *builder) decomposition(parameters *yaml.Node) ([]document.Block, error)
 		},
 		Notes: []string{b.Words.Say("bulletin.decomposition_notes")},
 	}
+	told := false
 	for _, code := range in.Indicators {
 		p, err := b.panel(code)
 		if err != nil {
@@ -239,12 +240,16 @@ func (b *builder) decomposition(parameters *yaml.Node) ([]document.Block, error)
 			head := b.head(p, line)
 			out.Rows = append(out.Rows, document.Row{Section: true, Cells: []document.Text{document.Plain(head)}})
 			for _, part := range line.parts {
-				out.Rows = append(out.Rows, b.partRow(part))
+				out.Rows = append(out.Rows, b.partRow(line, part))
+				told = told || !part.Hidden
 			}
 		}
 	}
-	if len(out.Rows) == 0 {
+	switch {
+	case len(out.Rows) == 0:
 		return nil, nil
+	case !told:
+		return []document.Block{&document.Note{Text: rich(b.Words.Say("bulletin.decomposition_hidden"))}}, nil
 	}
 	return optional(in.Optional || len(out.Rows) > roomForParts, out), nil
 }
@@ -253,16 +258,16 @@ func (b *builder) decomposition(parameters *yaml.Node) ([]document.Block, error)
 const roomForParts = 9
 
 // partRow gives the sums of one pair of years; those of a confidential one are not told.
-func (b *builder) partRow(part indicator.Decomposition) document.Row {
+func (b *builder) partRow(line *seriesLine, part indicator.Decomposition) document.Row {
 	cells := []string{b.Words.Years(part.From, part.To)}
 	if part.Hidden {
 		cells = append(cells, slices.Repeat([]string{"c"}, 8)...)
 	} else {
-		cells = append(cells, b.Words.Exact(part.Base.String()))
+		cells = append(cells, b.full(line, part.Base))
 		for _, set := range part.Sets {
-			cells = append(cells, b.difference(set))
+			cells = append(cells, b.difference(line, set))
 		}
-		cells = append(cells, b.Words.Exact(part.Total.String()))
+		cells = append(cells, b.full(line, part.Total))
 	}
 	row := document.Row{}
 	for _, cell := range cells {
@@ -272,7 +277,7 @@ func (b *builder) partRow(part indicator.Decomposition) document.Row {
 }
 
 // difference writes what one set adds, exactly, with its sign.
-func (b *builder) difference(set indicator.SetSum) string {
+func (b *builder) difference(line *seriesLine, set indicator.SetSum) string {
 	if set.N == 0 {
 		return "–"
 	}
@@ -280,8 +285,9 @@ func (b *builder) difference(set indicator.SetSum) string {
 	if set.From.Scale != set.To.Scale {
 		return b.Words.Signed(set.To.Float()-set.From.Float(), int(scale))
 	}
-	text := indicator.Decimal{Units: set.To.Units.Minus(set.From.Units), Scale: scale}.String()
-	if text = b.Words.Exact(text); set.To.Units.Minus(set.From.Units).Sign() > 0 {
+	units := set.To.Units.Minus(set.From.Units)
+	text := b.full(line, indicator.Decimal{Units: units, Scale: scale})
+	if units.Sign() > 0 {
 		return "+" + text
 	}
 	return text
