@@ -83,6 +83,9 @@ func (s *Session) Submit(ctx context.Context, comment string) (record.Revision, 
 // Name returns the number and the label of a question, as it is spoken of in lists.
 func (s *Session) Name(path record.Path) string {
 	label := s.view.Label(path)
+	if g, ok := s.form.Group(path.Question()); ok && label == "" { // a row that is gone
+		label = g.Label.In(s.words.Language(), s.form.DefaultLanguage)
+	}
 	if q, ok := s.view.Question(path); ok && q.Code != "" {
 		label = q.Code + " " + label
 	}
