@@ -148,7 +148,7 @@ func checkBackup(ctx context.Context, file string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if _, err := schemaVersion(ctx, conn); err != nil {
+	if _, err := schemaVersion(ctx, conn, len(migrations)); err != nil {
 		return err
 	}
 	var answer string

@@ -111,9 +111,6 @@ func TestAQuestionnaireChanges(t *testing.T) {
 	if _, err := s.List(background, "cooperative", Query{Columns: []string{"country"}}); !errors.Is(err, ErrColumn) {
 		t.Errorf("a column that became personal: %v", err)
 	}
-	if found := findPlanted(t, t.TempDir()); len(found) > 0 {
-		t.Error(found)
-	}
 	save(t, s, Change{Record: id, Kind: "cooperative", Parents: state(t, s, id).Heads, Set: answers("Founded", "spring", "founded", "1988")})
 	rows, err = s.List(background, "cooperative", Query{Columns: []string{"Founded", "founded"}})
 	if err != nil || !rows[0].Values["Founded"].Equal(answer("spring")) || !rows[0].Values["founded"].Equal(answer("1988")) {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"sync"
 )
 
@@ -55,11 +54,6 @@ func (c *checkpointer) run(ctx context.Context) error {
 	return nil
 }
 
-// background runs a checkpoint beside everything else. An error is left to the next one: the log is read all the same.
-func (c *checkpointer) background() {
-	c.tasks.Go(func() { _ = c.run(context.Background()) })
-}
-
 func (c *checkpointer) Close() error {
 	if c == nil {
 		return nil
@@ -81,18 +75,14 @@ func (s *Store) emptyLog(ctx context.Context) error {
 	return err
 }
 
-// checkpoint makes a checkpoint where one is due: a bulk writer waits for it, others do not.
-func (s *Store) checkpoint(ctx context.Context, u urgency, written int) error {
-	if !s.checkpoints.wrote(max(1, written)) {
-		return nil
+// checkpoint makes a checkpoint where one is due: a bulk writer waits for it, others do not. It returns nothing: what
+// was written is kept and read whether it succeeds or not, and the next one does what it left.
+func (s *Store) checkpoint(ctx context.Context, u urgency, written int) {
+	switch {
+	case !s.checkpoints.wrote(max(1, written)):
+	case u == urgent:
+		s.checkpoints.tasks.Go(func() { _ = s.checkpoints.run(context.Background()) })
+	default:
+		_ = s.checkpoints.run(ctx)
 	}
-	if u == urgent {
-		s.checkpoints.background()
-		return nil
-	}
-	err := s.checkpoints.run(ctx)
-	if errors.Is(err, context.Canceled) {
-		return nil // what was written is kept; whoever asked to stop finds out at the next turn
-	}
-	return err
 }

@@ -29,7 +29,7 @@ type Draft struct {
 }
 
 // DraftOf says what a draft is opened on: a record with the heads that the person sees, or a new record where Record
-// is zero. Form is the version that is answered; empty: the newest.
+// is zero. Without heads a record's present ones are taken. Form is the version that is answered; empty: the newest.
 type DraftOf struct {
 	Record     record.ID
 	Kind, Form string
@@ -54,10 +54,14 @@ func (s *Store) OpenDraft(ctx context.Context, of DraftOf) (Draft, error) {
 	if of.Form == "" {
 		of.Form = k.newest().Version
 	}
-	if of.Record.IsZero() {
-		if of.Record, err = s.newID(); err != nil {
-			return Draft{}, err
-		}
+	switch {
+	case of.Record.IsZero():
+		of.Record, err = s.newID()
+	case len(of.Heads) == 0:
+		of.Heads, err = s.headsOf(ctx, of.Record)
+	}
+	if err != nil {
+		return Draft{}, err
 	}
 	var d Draft
 	err = s.write(ctx, urgent, func(t *tx) error {
@@ -75,6 +79,18 @@ func (s *Store) OpenDraft(ctx context.Context, of DraftOf) (Draft, error) {
 		return err
 	})
 	return d, err
+}
+
+// headsOf returns the present heads of a record, none where it is not here.
+func (s *Store) headsOf(ctx context.Context, id record.ID) ([]record.Parent, error) {
+	h, err := s.History(ctx, id)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return h.Heads(), nil
 }
 
 // Draft returns a draft as it stands. The error wraps ErrDraft where there is none.

@@ -310,7 +310,7 @@ func TestReceiveRefusesWhatDoesNotFit(t *testing.T) {
 	if err != nil || len(openings) != 1 {
 		t.Fatal(openings, err)
 	}
-	forged, altered, deep := c, c, c
+	forged, altered := c, c
 	forged.Signature = slices.Clone(c.Signature)
 	forged.Signature[0]++
 	changed := c.Revisions[0]
@@ -318,7 +318,7 @@ func TestReceiveRefusesWhatDoesNotFit(t *testing.T) {
 	altered.Revisions = []record.Revision{changed}
 	lie := record.Revision{Record: r.Record, Kind: "person", Author: identity(2).Key(), Time: start, Operation: record.Edit}
 	lie, _ = lie.Sealed([]record.Parent{{ID: r.ID, Depth: 40}})
-	deep, _ = identity(2).Commit(record.Hash{}, []record.Revision{lie})
+	deep, _ := identity(2).Commit(record.Hash{}, []record.Revision{lie})
 	wrong := openings[0]
 	wrong.Value = record.Text("Eve").Canonical()
 	for name, test := range map[string]struct {

@@ -74,19 +74,19 @@ INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
 `}
 
 // migrate brings the schema up to date: each migration in one transaction, after a safety copy.
-func migrate(ctx context.Context, conn *sql.Conn, copyFirst func(version int) error) error {
-	version, err := schemaVersion(ctx, conn)
+func migrate(ctx context.Context, conn *sql.Conn, steps []string, copyFirst func(version int) error) error {
+	version, err := schemaVersion(ctx, conn, len(steps))
 	if err != nil {
 		return err
 	}
-	for ; version < len(migrations); version++ {
+	for ; version < len(steps); version++ {
 		if version > 0 {
 			if err := copyFirst(version); err != nil {
 				return fmt.Errorf("making a safety copy: %w", err)
 			}
 		}
 		script := []string{
-			"BEGIN IMMEDIATE", migrations[version], fmt.Sprintf("PRAGMA application_id = %d", applicationID),
+			"BEGIN IMMEDIATE", steps[version], fmt.Sprintf("PRAGMA application_id = %d", applicationID),
 			fmt.Sprintf("PRAGMA user_version = %d", version+1), "COMMIT",
 		}
 		if _, err := conn.ExecContext(ctx, strings.Join(script, ";\n")); err != nil {
@@ -97,8 +97,9 @@ func migrate(ctx context.Context, conn *sql.Conn, copyFirst func(version int) er
 	return nil
 }
 
-// schemaVersion reads how many migrations the database has had and refuses what is no workspace or a newer one.
-func schemaVersion(ctx context.Context, conn *sql.Conn) (int, error) {
+// schemaVersion reads how many migrations the database has had and refuses what is no workspace, or one that has had
+// more than the newest version known.
+func schemaVersion(ctx context.Context, conn *sql.Conn, newest int) (int, error) {
 	var version, application, tables int
 	err := conn.QueryRowContext(ctx, `SELECT (SELECT user_version FROM pragma_user_version),
 		(SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)`).
@@ -108,7 +109,7 @@ func schemaVersion(ctx context.Context, conn *sql.Conn) (int, error) {
 		return 0, err
 	case application != applicationID && tables > 0:
 		return 0, ErrForeign
-	case version > len(migrations):
+	case version > newest:
 		return 0, ErrNewer
 	}
 	return version, nil

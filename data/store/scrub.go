@@ -185,7 +185,7 @@ func (c copied) exec(query string, args ...any) error {
 
 func scrubCopy(ctx context.Context, conn *sql.Conn, files string, job scrub) error {
 	c := copied{ctx, conn}
-	if _, err := schemaVersion(ctx, conn); err != nil {
+	if _, err := schemaVersion(ctx, conn, len(migrations)); err != nil {
 		return err
 	}
 	gone := job.files

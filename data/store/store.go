@@ -81,7 +81,7 @@ func (s *Store) start(ctx context.Context) error {
 	if s.db, s.conn, err = openWriter(ctx, file); err != nil {
 		return err
 	}
-	if err := migrate(ctx, s.conn, s.safetyCopy); err != nil {
+	if err := migrate(ctx, s.conn, migrations[:], s.safetyCopy); err != nil {
 		return err
 	}
 	if s.checkpoints, err = newCheckpointer(file); err != nil {
