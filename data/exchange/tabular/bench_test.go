@@ -179,4 +179,3 @@ func (c *invented) row(random *rand.Rand, year int) string {
 	}
 	return fmt.Sprintf("%s,%d,%d-12-31,%s,%s,%s,%d,%d,%d", c.columns, year, year, c.money, turnover, equity, c.persons+random.IntN(10), c.persons, max(1, c.persons-random.IntN(3)))
 }
-

@@ -51,7 +51,8 @@ func (im *importer) change(ctx context.Context, rp *recordPlan, m *mapped) (stor
 }
 
 // differing returns the answers that the source changed since its last import; what it no longer says becomes not
-// collected.
+// collected. Of records that several rows describe the last cell that is not blank counts, in this file or in an
+// earlier one: a register that comes as one file a year takes nothing back by leaving it out.
 func (rp *recordPlan) differing(m *mapped, last map[record.Path]record.Write) map[record.Path]record.Answer {
 	set := map[record.Path]record.Answer{}
 	for i := range rp.fields {
@@ -60,7 +61,7 @@ func (rp *recordPlan) differing(m *mapped, last map[record.Path]record.Write) ma
 		switch {
 		case !now.Blank() && !(said && now.Equal(before.Answer)):
 			set[path] = now
-		case now.Blank() && said && !before.Value.IsZero():
+		case now.Blank() && said && !before.Value.IsZero() && !rp.Repeated:
 			set[path] = record.Answer{Status: record.NotCollected}
 		}
 	}

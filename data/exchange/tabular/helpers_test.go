@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -72,21 +74,29 @@ func (c *catalogue) Form(kind string) (*form.Form, bool) {
 
 func kinds(t testing.TB) *catalogue {
 	t.Helper()
-	lists, err := codes.Open(assets.FS())
+	c, err := theKinds()
 	if err != nil {
 		t.Skipf("the code lists are not built: %v", err)
+	}
+	return c
+}
+
+var theKinds = sync.OnceValues(func() (*catalogue, error) {
+	lists, err := codes.Open(assets.FS())
+	if err != nil {
+		return nil, err
 	}
 	c := &catalogue{Lists: lists, forms: map[string]*form.Form{}}
 	for name, text := range map[string]string{"shop": shopForm, "visit": visitForm} {
 		text = strings.NewReplacer("\n| choices", "\n\n| choices", "\n| settings", "\n\n| settings").Replace(text)
 		f, problems := form.Compile(xlsform.Markdown(name+".md", text))
 		if errs := form.Errors(problems); len(errs) > 0 {
-			t.Fatal(errs)
+			return nil, fmt.Errorf("%v", errs)
 		}
 		c.forms[name] = f
 	}
-	return c
-}
+	return c, nil
+})
 
 // memory is a target in memory.
 type memory struct {

@@ -45,7 +45,8 @@ type RecordMapping struct {
 	// Key are the columns that name the record within the source.
 	Key []string `yaml:"key"`
 	// Repeated says that the register repeats the record's columns on several rows (a cooperative's on each of its
-	// years). The last cell that is not blank counts. Else a repeated key is an error of the row.
+	// years). The last cell that is not blank counts, also over several files. Else a repeated key is an error of the
+	// row.
 	Repeated bool `yaml:"repeated"`
 	// State is saved (the default), submitted or validated.
 	State string `yaml:"state"`
