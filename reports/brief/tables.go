@@ -227,7 +227,7 @@ func (b *builder) decomposition(parameters *yaml.Node) ([]document.Block, error)
 		},
 		Notes: []string{b.Words.Say("bulletin.decomposition_notes")},
 	}
-	told := false
+	told, names := false, []string(nil)
 	for _, code := range in.Indicators {
 		p, err := b.panel(code)
 		if err != nil {
@@ -238,6 +238,7 @@ func (b *builder) decomposition(parameters *yaml.Node) ([]document.Block, error)
 				continue
 			}
 			head := b.head(p, line)
+			names = append(names, head)
 			out.Rows = append(out.Rows, document.Row{Section: true, Cells: []document.Text{document.Plain(head)}})
 			for _, part := range line.parts {
 				out.Rows = append(out.Rows, b.partRow(line, part))
@@ -249,7 +250,7 @@ func (b *builder) decomposition(parameters *yaml.Node) ([]document.Block, error)
 	case len(out.Rows) == 0:
 		return nil, nil
 	case !told:
-		return []document.Block{&document.Note{Text: rich(b.Words.Say("bulletin.decomposition_hidden"))}}, nil
+		return []document.Block{&document.Note{Text: rich(b.Words.Say("bulletin.decomposition_hidden", words.Args{"Names": b.Words.List(names)}))}}, nil
 	}
 	return optional(in.Optional || len(out.Rows) > roomForParts, out), nil
 }
