@@ -45,7 +45,7 @@ func (p *program) listCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.printRecords(f, rows, asJSON)
+				return p.printRecords(f, rows, w.Namer(c.Context(), f.DefaultLanguage), asJSON)
 			})
 		},
 	}
@@ -73,13 +73,8 @@ func conditions(f *form.Form, where []string) ([]store.Condition, error) {
 
 // columnOf finds a question by its path, its name or its concept; other names are the store's own columns.
 func columnOf(f *form.Form, name string) string {
-	if _, ok := f.Question(name); ok {
-		return name
-	}
-	for _, q := range f.Questions {
-		if q.Name == name || q.Concept == name {
-			return q.Path
-		}
+	if q, ok := workspace.FindQuestion(f, name); ok {
+		return q.Path
 	}
 	return name
 }
@@ -94,7 +89,7 @@ type listedRecord struct {
 	Values    map[string]string `json:"values"`
 }
 
-func (p *program) printRecords(f *form.Form, rows []store.Row, asJSON bool) error {
+func (p *program) printRecords(f *form.Form, rows []store.Row, name func(*form.Question, record.Answer) string, asJSON bool) error {
 	columns := f.ListColumns()
 	if asJSON {
 		out := make([]listedRecord, len(rows))
@@ -114,7 +109,12 @@ func (p *program) printRecords(f *form.Form, rows []store.Row, asJSON bool) erro
 	for i, row := range rows {
 		table[i] = []string{row.Record.String(), row.Label, string(row.Lifecycle)}
 		for _, q := range columns {
-			table[i] = append(table[i], shown(row.Values[record.Path(q.Path)]))
+			answer := row.Values[record.Path(q.Path)]
+			text := shown(answer)
+			if q.Kind != "" && !answer.Value.IsZero() {
+				text = name(q, answer)
+			}
+			table[i] = append(table[i], text)
 		}
 	}
 	if err := printTable(p.out, header, table); err != nil {

@@ -152,6 +152,20 @@ func (e *environment) recall(id record.ID) (interview.Choice, bool) {
 	return known, ok
 }
 
+// Namer names the records and codes that answers refer to, in a language; other answers it writes as they are.
+func (w *Workspace) Namer(ctx context.Context, language string) func(q *form.Question, answer record.Answer) string {
+	e := w.environment(ctx, language)
+	return func(q *form.Question, answer record.Answer) string {
+		text := answer.Value.String()
+		if source := q.Kind + q.File; source != "" && q.Storage() == form.StoreChoice {
+			if c, ok := e.lookup(source, text); ok {
+				return c.Label
+			}
+		}
+		return text
+	}
+}
+
 // remember keeps what is known of a record, until many more have been.
 func (e *environment) remember(id record.ID, c interview.Choice) {
 	e.mutex.Lock()

@@ -51,17 +51,34 @@ func (w *Workspace) Revise(ctx context.Context, id record.ID, operation record.O
 	return w.Store.Save(ctx, w.Identity, change)
 }
 
-func answer(iv *interview.Interview, f *form.Form, path, text string) error {
-	q, ok := f.Question(record.Path(path).Question())
-	if !ok {
-		return fmt.Errorf("the questionnaire %s has no question %q", f.ID, path)
+func answer(iv *interview.Interview, f *form.Form, name, text string) error {
+	path := record.Path(name)
+	if _, ok := f.Question(path.Question()); !ok {
+		q, ok := FindQuestion(f, name)
+		if !ok {
+			return fmt.Errorf("the questionnaire %s has no question %q; `coopctl form show` lists their paths", f.ID, name)
+		}
+		path = record.Path(q.Path)
 	}
-	value, err := iv.Parse(record.Path(path), text)
+	value, err := iv.Parse(path, text)
 	if err != nil {
-		return fmt.Errorf("%s: %w", q.Path, err)
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	_, err = iv.Set(record.Path(path), record.Answer{Value: value})
+	_, err = iv.Set(path, record.Answer{Value: value})
 	return err
+}
+
+// FindQuestion finds a question by its path, its name, or the concept it feeds, as people type them in commands.
+func FindQuestion(f *form.Form, name string) (*form.Question, bool) {
+	if q, ok := f.Question(name); ok {
+		return q, true
+	}
+	for _, item := range f.Named(name) {
+		if q, ok := item.(*form.Question); ok {
+			return q, true
+		}
+	}
+	return f.ByConcept(name)
 }
 
 // submittable refuses an interview that has hard problems, and names the first.
