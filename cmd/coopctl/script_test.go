@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -41,11 +43,12 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// absent PLANTED... fails where a text stands in any byte of any file below the folder named first.
+// absent FOLDER TEXT... fails where a text stands in any byte of any file below the folder; `! absent` where none does.
 func absent(ts *testscript.TestScript, negated bool, args []string) {
-	if negated || len(args) < 2 {
+	if len(args) < 2 {
 		ts.Fatalf("usage: absent FOLDER TEXT...")
 	}
+	found := ""
 	err := filepath.WalkDir(ts.MkAbs(args[0]), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -53,12 +56,15 @@ func absent(ts *testscript.TestScript, negated bool, args []string) {
 		data, err := os.ReadFile(path)
 		for _, text := range args[1:] {
 			if bytes.Contains(data, []byte(text)) {
-				ts.Fatalf("%s still holds %q", path, text)
+				found = fmt.Sprintf("%s holds %q", path, text)
 			}
 		}
 		return err
 	})
 	ts.Check(err)
+	if (found != "") != negated {
+		ts.Fatalf("below %s: %s", args[0], cmp.Or(found, "nothing of this was found"))
+	}
 }
 
 // Every command has help with an example, and says in one sentence what is wrong with its usage.
