@@ -21,7 +21,7 @@ type wording struct {
 // wordings are the rules.
 var wordings = []wording{
 	{"unfinished", regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|X` + `XX)\b`), anyText, "finish it, or say in an issue what is left"},
-	{"unfinished code", regexp.MustCompile(`(?i)not ` + `implemented|un` + `implemented|place` + `holder`), goCode, "write the code, or leave the name out"},
+	{"unfinished code", regexp.MustCompile(`(?i:not ` + `implemented|un` + `implemented)|[Pp]lace` + `holder`), goCode, "write the code, or leave the name out"},
 	{"a machine's path", regexp.MustCompile(`(^|[^a-z.)])/(` + `tmp|work|root|home)/`), anyText, "use a relative path, a flag or a temporary folder"},
 	{"a registry's host", regexp.MustCompile(`registry` + `\.(npm|yarn)|proxy` + `\.golang|deb` + `\.debian|sum` + `\.golang`), anyFile, "leave it to the machine's own settings"},
 	{"spelling", regexp.MustCompile(`(?i)\bco-` + `operat`), prose, "write cooperative, without a hyphen"},

@@ -1,0 +1,87 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Option is one thing to choose: what it is called in code, and what people read.
+type Option struct{ Value, Label string }
+
+// Select is a choice among a few options, by value.
+type Select struct {
+	widget.Select
+	options []Option
+	changed func(value string)
+	width   float32
+	quiet   bool
+}
+
+// NewSelect makes a choice; changed is told the value that the person chooses, not what is set by SetValue.
+func NewSelect(options []Option, value string, changed func(value string)) *Select {
+	s := &Select{changed: changed}
+	s.ExtendBaseWidget(s)
+	s.OnChanged = s.chosen
+	s.SetOptionList(options)
+	s.SetValue(value)
+	return s
+}
+
+// SetOptionList changes the options.
+func (s *Select) SetOptionList(options []Option) {
+	s.options = options
+	labels := make([]string, len(options))
+	for i, o := range options {
+		labels[i] = o.Label
+	}
+	s.Options = labels
+	s.Refresh()
+}
+
+// SetValue chooses without telling.
+func (s *Select) SetValue(value string) {
+	s.quiet = true
+	defer func() { s.quiet = false }()
+	for i, o := range s.options {
+		if o.Value == value {
+			s.SetSelectedIndex(i)
+			return
+		}
+	}
+	s.ClearSelected()
+}
+
+// Value is what is chosen; "" where nothing is.
+func (s *Select) Value() string {
+	if i := s.SelectedIndex(); i >= 0 && i < len(s.options) {
+		return s.options[i].Value
+	}
+	return ""
+}
+
+// SetWidth gives it a least width, at the normal text size.
+func (s *Select) SetWidth(width float32) { s.width = width }
+
+// MinSize is Fyne's, and at least the width.
+func (s *Select) MinSize() fyne.Size {
+	return s.Select.MinSize().Max(fyne.NewSize(s.width*Scale(), 0))
+}
+
+func (s *Select) chosen(string) {
+	if !s.quiet && s.changed != nil {
+		s.changed(s.Value())
+	}
+}
+
+// Labelled puts a small label before a widget, as filters stand in their row.
+func Labelled(text string, object fyne.CanvasObject) *fyne.Container {
+	return Row(0, Soft(text), object)
+}
+
+func show(object fyne.CanvasObject, shown bool) {
+	if shown {
+		object.Show()
+	} else {
+		object.Hide()
+	}
+}
