@@ -1,8 +1,10 @@
 package xlsform_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -256,9 +258,69 @@ func FuzzCSV(f *testing.F) {
 	})
 }
 
+// sheetXML is the XML of one sheet: columns type, name and label, and one question.
+const sheetXML = `<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` +
+	`<row r="1"><c r="A1" t="inlineStr"><is><t>type</t></is></c><c r="B1" t="inlineStr"><is><t>name</t></is></c><c r="C1" t="str"><v>label</v></c></row>` +
+	`<row r="3"><c r="A3" t="inlineStr"><is><t>integer</t></is></c><c r="B3" t="str"><v>a</v></c><c r="C3"><v>12.5</v></c><c r="ZZ3" t="b"><v>1</v></c></row>` +
+	`</sheetData><mergeCells count="1"><mergeCell ref="C3:D4"/></mergeCells></worksheet>`
+
+// packed makes a workbook whose sheet survey is the given XML.
+func packed(t testing.TB, sheet []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	pack := zip.NewWriter(&out)
+	for _, part := range [...]struct{ name, text string }{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`},
+		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="survey" sheetId="1" r:id="rId1"/></sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`},
+		{"xl/worksheets/sheet1.xml", string(sheet)},
+	} {
+		w, err := pack.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Store})
+		if err == nil {
+			_, err = w.Write([]byte(part.text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := pack.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// Rows that are left blank keep the numbers that the spreadsheet shows.
+func TestWorkbookRowsKeepTheirNumbers(t *testing.T) {
+	source, err := xlsform.Workbook("x.xlsx", packed(t, []byte(sheetXML)))
+	if err != nil || len(source.Survey.Rows) != 1 || source.Survey.Rows[0].Number != 3 || source.Survey.Rows[0].Get("label") != "12.5" {
+		t.Errorf("%+v %v", source.Survey, err)
+	}
+}
+
+// A workbook that unfolds into more cells than a questionnaire has is refused, before it fills the memory.
+func TestWorkbookTooLarge(t *testing.T) {
+	var sheet strings.Builder
+	sheet.WriteString(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
+	for i := range 400 {
+		fmt.Fprintf(&sheet, `<row r="%d"><c r="XFD%d"><v>1</v></c></row>`, i+1, i+1)
+	}
+	sheet.WriteString(`</sheetData></worksheet>`)
+	_, err := xlsform.Workbook("x.xlsx", packed(t, []byte(sheet.String())))
+	if err == nil || !strings.Contains(err.Error(), "more than 5000000 cells") {
+		t.Errorf("%v", err)
+	}
+}
+
+// FuzzWorkbook reads workbooks that are broken as a whole, and whole ones whose sheet is broken.
 func FuzzWorkbook(f *testing.F) {
 	f.Add(workbook(f, map[string][][]any{"survey": {{"type", "name", "label"}, {"text", "a", "A"}}}))
+	f.Add([]byte(sheetXML))
+	f.Add([]byte(`<worksheet><sheetData><row r="1048576"><c r="A1048576" t="s"><v>7</v></c></row><row><c t="e"><v>#N/A</v></c></row></sheetData></worksheet>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		if !bytes.HasPrefix(data, []byte("PK")) {
+			data = packed(t, data)
+		}
 		if source, err := xlsform.Workbook("fuzz.xlsx", data); err == nil {
 			form.Compile(source)
 		}
