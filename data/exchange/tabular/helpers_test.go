@@ -100,9 +100,12 @@ var theKinds = sync.OnceValues(func() (*catalogue, error) {
 
 // memory is a target in memory.
 type memory struct {
+	mutex     sync.Mutex
 	revisions map[record.ID][]record.Revision
 	saves     int
-	failAfter int // saves, where it is not 0
+	// After so many saves, where they are not 0, saving fails, or a person stops the import.
+	failAfter, stopAfter int
+	stop                 context.CancelFunc
 }
 
 var errFull = errors.New("the disk is full")
@@ -110,20 +113,28 @@ var errFull = errors.New("the disk is full")
 func newMemory() *memory { return &memory{revisions: map[record.ID][]record.Revision{}} }
 
 func (m *memory) History(_ context.Context, id record.ID) (*record.History, error) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
 	if m.revisions[id] == nil {
 		return nil, store.ErrNotFound
 	}
 	return record.NewHistory(m.revisions[id]), nil
 }
 
-func (m *memory) SaveAll(_ context.Context, by record.Identity, changes iter.Seq[store.Change], progress store.Progress) (int, error) {
+func (m *memory) SaveAll(ctx context.Context, by record.Identity, changes iter.Seq[store.Change], progress store.Progress) (int, error) {
 	saved := 0
 	for c := range changes {
 		if m.failAfter > 0 && m.saves >= m.failAfter {
 			return saved, errFull
 		}
+		if ctx.Err() != nil {
+			return saved, ctx.Err()
+		}
 		if _, err := m.save(by, c); err != nil {
 			return saved, err
+		}
+		if m.stopAfter > 0 && m.saves == m.stopAfter {
+			m.stop()
 		}
 		saved++
 	}
@@ -137,6 +148,8 @@ func (m *memory) save(by record.Identity, c store.Change) (record.Revision, erro
 		r.Changes.Set[path] = record.Write{Answer: answer}
 	}
 	sealed, err := r.Sealed(c.Parents)
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
 	if err == nil {
 		m.revisions[c.Record] = append(m.revisions[c.Record], sealed)
 		m.saves++

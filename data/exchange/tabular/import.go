@@ -15,7 +15,7 @@ import (
 // ErrRefused is returned with the report where Strict is set and a row was refused: nothing was stored.
 var ErrRefused = errors.New("rows were refused, so nothing was stored; mend them, or import without --strict")
 
-// Target is where an import saves. data/store is one.
+// Target is where an import saves. data/store is one. Histories are asked for while changes are being saved.
 type Target interface {
 	// History returns what is known of a record; an error that wraps store.ErrNotFound where that is nothing.
 	History(ctx context.Context, id record.ID) (*record.History, error)
@@ -73,7 +73,7 @@ func (i Import) Run(ctx context.Context) (*Report, error) {
 		for range im.changes(ctx) {
 		}
 	} else {
-		_, err = i.Target.SaveAll(ctx, i.By, im.changes(ctx), nil)
+		_, err = i.Target.SaveAll(ctx, i.By, ahead(im.changes(ctx)), nil)
 	}
 	if im.err != nil && err != nil && errors.Is(im.err, err) {
 		err = nil // said once
@@ -202,6 +202,51 @@ func (im *importer) changes(ctx context.Context) iter.Seq[store.Change] {
 			}
 		}
 		im.tell(done, im.report.Rows)
+	}
+}
+
+// aheadOf and aheadBy are how far the reading of a file runs ahead of the saving: batches, and changes in each.
+const (
+	aheadOf = 4
+	aheadBy = 64
+)
+
+// ahead works out changes on a goroutine of its own while those before them are saved. When it returns, that goroutine
+// has ended.
+func ahead(changes iter.Seq[store.Change]) iter.Seq[store.Change] {
+	return func(yield func(store.Change) bool) {
+		batches, stop := make(chan []store.Change, aheadOf), make(chan struct{})
+		go func() {
+			defer close(batches)
+			var batch []store.Change
+			for c := range changes {
+				if batch = append(batch, c); len(batch) < aheadBy {
+					continue
+				}
+				select {
+				case batches <- batch:
+				case <-stop:
+					return
+				}
+				batch = make([]store.Change, 0, aheadBy)
+			}
+			select {
+			case batches <- batch:
+			case <-stop:
+			}
+		}()
+		defer func() {
+			close(stop)
+			for range batches { // until it has ended
+			}
+		}()
+		for batch := range batches {
+			for _, c := range batch {
+				if !yield(c) {
+					return
+				}
+			}
+		}
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"coopatlas/data/form"
 	"coopatlas/data/record"
 	"pgregory.net/rapid"
 )
@@ -241,14 +240,8 @@ func TestInterruptedImportsRunAgain(t *testing.T) {
 	broken := errors.New("the disk was pulled out")
 	for name, breakIt := range map[string]func(*Import, *memory, context.CancelFunc) error{
 		"the disk is full": func(_ *Import, m *memory, _ context.CancelFunc) error { m.failAfter = 3; return errFull },
-		"stopped by the person": func(i *Import, m *memory, cancel context.CancelFunc) error {
-			complete := i.Complete
-			i.Complete = func(f *form.Form, id record.ID, s record.State, set map[record.Path]record.Answer) (Completed, error) {
-				if m.saves == 2 {
-					cancel()
-				}
-				return complete(f, id, s, set)
-			}
+		"stopped by the person": func(_ *Import, m *memory, cancel context.CancelFunc) error {
+			m.stopAfter, m.stop = 3, cancel
 			return context.Canceled
 		},
 		"the file cannot be read to its end": func(i *Import, _ *memory, _ context.CancelFunc) error {
@@ -272,7 +265,7 @@ func TestInterruptedImportsRunAgain(t *testing.T) {
 		if !errors.Is(err, want) || report == nil || report.Stored || target.saves == 0 {
 			t.Errorf("%s: %+v %v", name, report, err)
 		}
-		target.failAfter = 0
+		target.failAfter, target.stopAfter = 0, 0
 		if run(t, target, shopMapping, shopRows); !sameStates(target, whole) {
 			t.Errorf("%s: the second run did not complete the first", name)
 		}

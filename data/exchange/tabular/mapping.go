@@ -154,6 +154,9 @@ func (m *Mapping) checkRecord(i int, r RecordMapping) error {
 	if _, known := states[r.State]; !known {
 		return fmt.Errorf("state %q is unknown: write saved, submitted or validated", r.State)
 	}
+	if slices.ContainsFunc(m.Records[:i], func(earlier RecordMapping) bool { return earlier.Kind == r.Kind }) {
+		return errors.New("the kind stands there before; a row gives one record of a kind")
+	}
 	if r.Kind == "" || len(r.Key) == 0 {
 		return errors.New("it needs a `kind:` and a `key:`, the columns that name the record within the source")
 	}

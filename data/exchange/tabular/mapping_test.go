@@ -50,6 +50,7 @@ func TestMappingsThatCannotBeUsed(t *testing.T) {
 		"no year":             {head + "    reference_year: c\n", "reference_year"},
 		"a record not given":  {"source: x\nrecords:\n  - kind: visit\n    key: [k]\n    columns:\n      shop: {record: shop}\n", `no "shop" stands before it`},
 		"a wrong reference":   {head + "  - kind: visit\n    key: [k]\n    columns:\n      note: {record: shop}\n", `note: the question does not refer to a record of kind "shop"`},
+		"a kind twice":        {head + "  - kind: shop\n    key: [c]\n", "records, 2 (shop): the kind stands there before"},
 		"year twice":          {head + "  - kind: visit\n    key: [k]\n    reference_year: c\n    columns:\n      year: c\n", "take one of both out"},
 	} {
 		m, err := ParseMapping([]byte(c.text))
