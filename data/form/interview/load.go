@@ -25,7 +25,9 @@ func (iv *Interview) load(content Content) {
 			iv.unplaced = append(iv.unplaced, path)
 			continue
 		}
-		iv.put(n, content.Answers[path])
+		if answer := content.Answers[path]; !n.answer.Equal(answer) {
+			iv.put(n, answer)
+		}
 	}
 }
 
