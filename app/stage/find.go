@@ -1,0 +1,109 @@
+package stage
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"coopatlas/app/kit"
+)
+
+// All returns every visible object of a type in the window, from top to bottom, with those in dialogs.
+func All[T fyne.CanvasObject](s *Stage) []T {
+	var out []T
+	visit := func(o fyne.CanvasObject) {
+		if found, ok := o.(T); ok {
+			out = append(out, found)
+		}
+	}
+	Walk(s.Window.Content(), visit)
+	for _, over := range s.Window.Canvas().Overlays().List() {
+		Walk(over, visit)
+	}
+	return out
+}
+
+// Walk visits an object and all visible objects in it.
+func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	visit(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			Walk(child, visit)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			Walk(child, visit)
+		}
+	}
+}
+
+// Texts returns every text in sight, joined by lines.
+func (s *Stage) Texts() string {
+	var out []string
+	visit := func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *widget.Label:
+			out = append(out, o.Text)
+		case *widget.Button:
+			out = append(out, o.Text)
+		case *kit.Entry:
+			out = append(out, o.Text)
+		case *widget.Entry:
+			out = append(out, o.Text)
+		}
+	}
+	Walk(s.Window.Content(), visit)
+	for _, over := range s.Window.Canvas().Overlays().List() {
+		Walk(over, visit)
+	}
+	return strings.Join(out, "\n")
+}
+
+// Press clicks the first button in sight with a text; the test fails where there is none.
+func (s *Stage) Press(text string) {
+	s.t.Helper()
+	for _, b := range All[*widget.Button](s) {
+		if b.Text == text && !b.Disabled() {
+			test.Tap(b)
+			return
+		}
+	}
+	s.t.Fatalf("there is no button %q that can be pressed; in sight is:\n%s", text, s.Texts())
+}
+
+// Type types a text where the focus is.
+func (s *Stage) Type(text string) {
+	s.t.Helper()
+	focused := s.Canvas().Focused()
+	if focused == nil {
+		s.t.Fatal("nothing has the focus, so nothing can be typed")
+	}
+	for _, r := range text {
+		focused.TypedRune(r)
+	}
+}
+
+// Key presses a key where the focus is; Tab moves the focus.
+func (s *Stage) Key(name fyne.KeyName) {
+	s.t.Helper()
+	focused := s.Canvas().Focused()
+	if _, swallows := focused.(fyne.Tabbable); name == fyne.KeyTab && !swallows {
+		test.FocusNext(s.Canvas())
+		return
+	}
+	if focused == nil {
+		s.t.Fatalf("nothing has the focus, so %s cannot be pressed", name)
+	}
+	if down, ok := focused.(desktop.Keyable); ok {
+		down.KeyDown(&fyne.KeyEvent{Name: name})
+		defer down.KeyUp(&fyne.KeyEvent{Name: name})
+	}
+	focused.TypedKey(&fyne.KeyEvent{Name: name})
+}
