@@ -180,7 +180,7 @@ func (t *tx) layOutKind(k *kind) (stale bool, err error) {
 func (k *kind) signature() []byte {
 	h := sha256.New()
 	for _, f := range k.forms {
-		fmt.Fprintf(h, "form %q\n", f.Version)
+		fmt.Fprintf(h, "form %q %q\n", f.Version, nameExpression(f))
 	}
 	fmt.Fprintf(h, "register %t secret %t\n", k.register, k.secret)
 	for _, path := range k.paths {

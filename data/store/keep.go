@@ -64,8 +64,12 @@ func (t *tx) deriveState(rec *touched, st record.State) error {
 		return err
 	}
 	d := deriver{kind: k, key: rec.key, row: rec.row, state: st, refer: t.reference}
-	if d.label = rec.label; k.secret || d.label == "" || t.cfg.Label == nil || len(st.Heads) > 1 {
+	supplied := rec.label != "" && !k.secret && t.cfg.Label != nil && len(st.Heads) == 1
+	if d.label = rec.label; !supplied {
 		d.label = t.nameOf(k, st)
+	}
+	if err := t.noteName(k, rec, st, d.label, supplied, fresh); err != nil {
+		return err
 	}
 	out, err := d.derive()
 	if err != nil {

@@ -136,16 +136,7 @@ func (t *tx) deriveFresh(rec *touched) error {
 
 // recordsAfter reads the next records after a key, those that are only referred to left out.
 func recordsAfter(q querier, after int64, limit int) ([]*touched, error) {
-	var recs []*touched
-	err := each(q, func(rows *sql.Rows) error {
-		rec := &touched{}
-		var id []byte
-		err := rows.Scan(&rec.key, &id, &rec.kind, &rec.row)
-		copy(rec.id[:], id)
-		recs = append(recs, rec)
-		return err
-	}, "SELECT key, id, kind, coalesce(row, -1) FROM records WHERE key > ? AND kind IS NOT NULL ORDER BY key LIMIT ?", after, limit)
-	return recs, err
+	return readRecords(q, "SELECT key, id, kind, coalesce(row, -1) FROM records WHERE key > ? AND kind IS NOT NULL ORDER BY key LIMIT ?", after, limit)
 }
 
 // derivedHash is the SHA-256 over the rows of all derived tables, tables by name and rows by key.

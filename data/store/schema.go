@@ -61,6 +61,7 @@ CREATE TABLE kind_columns (
 	kind TEXT NOT NULL, path TEXT NOT NULL, type TEXT NOT NULL, in_table TEXT NOT NULL COLLATE NOCASE,
 	name TEXT NOT NULL COLLATE NOCASE, PRIMARY KEY (kind, path, type), UNIQUE (in_table, name)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE relabels (record INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE frame_chunks (
 	kind TEXT NOT NULL, concept TEXT NOT NULL, chunk INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE (kind, concept, chunk)
 ) STRICT;

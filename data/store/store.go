@@ -94,6 +94,9 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.layOut(ctx); err != nil {
 		return err
 	}
+	if err := s.relabel(ctx, urgent); err != nil { // what a crash left undone
+		return err
+	}
 	return s.resumeScrubs(ctx)
 }
 

@@ -90,6 +90,7 @@ type tx struct {
 	order   []*touched       // in the order they were touched
 	next    map[string]int64 // the next row of each kind that got one
 	dirty   map[chunk]bool   // chunks of frames to be made again
+	renamed bool             // records are due to be named again
 	after   []func()         // run when the transaction has been kept, before the next one begins
 }
 
@@ -115,8 +116,23 @@ func (t *tx) insert(query string, args ...any) (int64, error) {
 	return result.LastInsertId()
 }
 
-// write waits for the turn and runs do in a transaction that is kept where do returns nil.
+// write waits for the turn and runs do in a transaction that is kept where do returns nil; then it names records again
+// that are named after those that were written.
 func (s *Store) write(ctx context.Context, u urgency, do func(t *tx) error) error {
+	renamed := false
+	err := s.transact(ctx, u, func(t *tx) error {
+		err := do(t)
+		renamed = t.renamed
+		return err
+	})
+	if err != nil || !renamed {
+		return err
+	}
+	return s.relabel(context.WithoutCancel(ctx), u) // what was written is kept: it is too late to stop
+}
+
+// transact is write without what follows from new names.
+func (s *Store) transact(ctx context.Context, u urgency, do func(t *tx) error) error {
 	t := &tx{Store: s, touched: map[record.ID]*touched{}, next: map[string]int64{}, dirty: map[chunk]bool{}}
 	if err := s.turns.take(ctx, u); err != nil {
 		return err
