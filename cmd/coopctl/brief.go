@@ -1,19 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"path/filepath"
-	"strings"
 
-	"coopatlas/assets"
 	"coopatlas/data/workspace"
-	"coopatlas/reports/brief"
 	"coopatlas/reports/chart"
-	"coopatlas/reports/document"
-	"coopatlas/reports/html"
-	"coopatlas/reports/pdf"
+	"coopatlas/reports/publish"
 	"coopatlas/reports/scene"
 	"github.com/spf13/cobra"
 )
@@ -34,8 +27,8 @@ func (p *program) briefCommand() *cobra.Command {
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			for _, to := range job.to {
-				if ext := strings.ToLower(filepath.Ext(to)); ext != ".pdf" && ext != ".html" {
-					return usageError{fmt.Errorf("%s: a brief is written to .pdf or .html", to)}
+				if err := publish.CheckBrief(to); err != nil {
+					return usageError{err}
 				}
 			}
 			return open(args[0], func(w *workspace.Workspace) error {
@@ -60,73 +53,39 @@ func (p *program) briefCommand() *cobra.Command {
 
 // writeBrief makes the document once and writes it in each form that was asked for.
 func writeBrief(ctx context.Context, w *workspace.Workspace, job briefJob) error {
+	ask := publish.Brief{Template: job.template}
+	var err error
+	if ask.Where, err = pairs(job.where); err != nil {
+		return err
+	}
+	if ask.From, ask.To, err = years(job.years); err != nil {
+		return err
+	}
+	settings, err := w.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	if ask.Words, err = wordsIn(job.language, settings); err != nil {
+		return err
+	}
 	fonts, err := scene.ReportFonts()
 	if err != nil {
 		return err
 	}
-	doc, err := buildBrief(ctx, w, job, fonts)
+	engine, err := chart.NewEngine(fonts)
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	press := publish.Press{Engine: engine, Fonts: fonts}
+	doc, err := press.MakeBrief(ctx, w, ask)
 	if err != nil {
 		return err
 	}
 	for _, to := range job.to {
-		var out bytes.Buffer
-		if strings.EqualFold(filepath.Ext(to), ".html") {
-			err = html.Write(&out, doc, fonts)
-		} else {
-			err = printDocument(&out, doc, fonts)
-		}
-		if err == nil {
-			err = writeFile(to, out.Bytes())
-		}
-		if err != nil {
+		if err := press.WriteBrief(doc, to); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func buildBrief(ctx context.Context, w *workspace.Workspace, job briefJob, fonts *scene.Fonts) (*document.Document, error) {
-	where, err := pairs(job.where)
-	if err != nil {
-		return nil, err
-	}
-	from, to, err := years(job.years)
-	if err != nil {
-		return nil, err
-	}
-	settings, err := w.Settings(ctx)
-	if err != nil {
-		return nil, err
-	}
-	say, err := wordsIn(job.language, settings)
-	if err != nil {
-		return nil, err
-	}
-	letterhead, err := letterheadOf(w, settings)
-	if err != nil {
-		return nil, err
-	}
-	engine, err := chart.NewEngine(fonts)
-	if err != nil {
-		return nil, err
-	}
-	defer engine.Close()
-	frame, err := w.Store.Frame(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer frame.Close()
-	return brief.Build(ctx, brief.Params{
-		Template: job.template, Files: assets.FS(), Source: frame, Words: say, Codes: w.Lists, Charts: engine, Fonts: fonts, Where: where, From: from, To: to,
-		Letterhead: letterhead, Demonstration: settings.Demonstration, Attribution: strings.Join(settings.Sources(), "; "),
-	})
-}
-
-// printDocument lays a document out on A4 and writes it as PDF.
-func printDocument(out *bytes.Buffer, doc *document.Document, fonts *scene.Fonts) error {
-	pages, err := document.Layout(doc, fonts, document.A4)
-	if err != nil {
-		return err
-	}
-	return pdf.Write(out, pages, fonts, pdf.Metadata{Title: doc.Title, Author: doc.Author, Subject: doc.Subject, Language: doc.Language, Created: doc.Date})
 }

@@ -2,21 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"path/filepath"
-	"strings"
-	"time"
 
 	"coopatlas/data/indicator"
 	"coopatlas/data/workspace"
 	"coopatlas/reports/chart"
+	"coopatlas/reports/publish"
 	"coopatlas/reports/scene"
-	"coopatlas/reports/trend"
 	"github.com/spf13/cobra"
 )
-
-// pictureScale is how many pixels a point has in a picture: enough for print at its usual size.
-const pictureScale = 3
 
 func (p *program) chartCommand() *cobra.Command {
 	var q query
@@ -33,11 +28,7 @@ func (p *program) chartCommand() *cobra.Command {
 				return err
 			}
 			return open(args[0], func(w *workspace.Workspace) error {
-				definition, dated, err := defineChart(c.Context(), w, ask, language)
-				if err != nil {
-					return err
-				}
-				if err := drawChart(definition, to, dated); err != nil {
+				if err := writeChart(c.Context(), w, ask, to, language); err != nil {
 					return err
 				}
 				fmt.Fprintln(p.out, to)
@@ -53,31 +44,20 @@ func (p *program) chartCommand() *cobra.Command {
 	return c
 }
 
-// defineChart computes an indicator over the workspace's frame and defines its chart.
-func defineChart(ctx context.Context, w *workspace.Workspace, ask indicator.Query, language string) (d chart.Definition, dated time.Time, err error) {
+// writeChart computes an indicator over the workspace's frame and writes its chart.
+func writeChart(ctx context.Context, w *workspace.Workspace, ask indicator.Query, to, language string) error {
 	settings, err := w.Settings(ctx)
 	if err != nil {
-		return d, dated, err
+		return err
 	}
 	say, err := wordsIn(language, settings)
 	if err != nil {
-		return d, dated, err
+		return err
 	}
-	frame, err := w.Store.Frame(ctx)
+	result, definition, err := publish.Trend(ctx, w, ask, say)
 	if err != nil {
-		return d, dated, err
+		return err
 	}
-	defer frame.Close()
-	result, err := indicator.Compute(ctx, frame, ask)
-	if err != nil {
-		return d, dated, err
-	}
-	d, err = trend.Chart(result, trend.Labels{Words: say, Codes: w.Lists, Where: ask.Where, Source: strings.Join(settings.Sources(), "; "), Demonstration: settings.Demonstration})
-	return d, frame.Newest(), err
-}
-
-// drawChart writes a chart in the form that the ending of the file asks for.
-func drawChart(d chart.Definition, to string, dated time.Time) error {
 	fonts, err := scene.ReportFonts()
 	if err != nil {
 		return err
@@ -87,21 +67,13 @@ func drawChart(d chart.Definition, to string, dated time.Time) error {
 		return err
 	}
 	defer engine.Close()
-	var data []byte
-	switch strings.ToLower(filepath.Ext(to)) {
-	case ".html":
-		data, err = engine.Page(d)
-	case ".svg":
-		data, err = engine.SVG(d, "chart")
-	case ".png":
-		data, err = engine.PNG(d, pictureScale)
-	case ".pdf":
-		data, err = chartPDF(engine, fonts, d, dated)
-	default:
-		return usageError{fmt.Errorf("%s: a chart is written to .svg, .png, .pdf or .html", to)}
+	return asUsage(publish.Press{Engine: engine, Fonts: fonts}.WriteChart(definition, result.Newest, to))
+}
+
+// asUsage counts a file whose ending says nothing that can be written as bad usage.
+func asUsage(err error) error {
+	if errors.Is(err, publish.ErrEnding) {
+		return usageError{err}
 	}
-	if err != nil {
-		return err
-	}
-	return writeFile(to, data)
+	return err
 }

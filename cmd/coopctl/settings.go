@@ -1,16 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
-	"coopatlas/data/record"
-	"coopatlas/data/store"
 	"coopatlas/data/workspace"
-	"coopatlas/reports/document"
 	"github.com/spf13/cobra"
 )
 
@@ -86,25 +81,4 @@ func keepLogo(c *cobra.Command, w *workspace.Workspace, path string) (string, er
 	defer file.Close()
 	info, err := w.Store.AddFile(c.Context(), filepath.Base(path), file)
 	return info.SHA256.String(), err
-}
-
-// letterheadOf gives the letterhead of the workspace's briefs.
-func letterheadOf(w *workspace.Workspace, s workspace.Settings) (document.Letterhead, error) {
-	l := document.Letterhead{Name: s.Letterhead.Name, Contact: s.Letterhead.Contact, RegisterNumber: s.Letterhead.Register, FunderStatement: s.Letterhead.Funder}
-	if l.Name == "" {
-		l.Name = s.Name
-	}
-	if s.Letterhead.Logo == "" {
-		return l, nil
-	}
-	hash, err := record.ParseHash(s.Letterhead.Logo)
-	if err != nil {
-		return l, fmt.Errorf("the letterhead's logo: %w", err)
-	}
-	file, err := w.Store.OpenFile(store.FileInfo{SHA256: hash})
-	if err != nil {
-		return l, fmt.Errorf("the letterhead's logo: %w", err)
-	}
-	l.Logo, err = io.ReadAll(file)
-	return l, errors.Join(err, file.Close())
 }

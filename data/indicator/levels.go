@@ -140,7 +140,22 @@ func (p *panel) mixed(cell int32) error {
 	names := sortedKeys(found)
 	where := ""
 	if keys := p.cells.keys[cell]; len(keys) > 0 {
-		where = " of " + strings.Join(keys, ", ")
+		where = strings.Join(keys, ", ")
 	}
-	return fmt.Errorf("the records%s give money in %s, which are never added: use --by currency or --where currency=%s", where, strings.Join(names, ", "), names[0])
+	return &CurrencyError{Of: where, Currencies: names}
+}
+
+// CurrencyError is the error about amounts of several currencies that would have to be added.
+type CurrencyError struct {
+	Of         string   // the classes of the cell, joined by commas; "" where there is no breakdown
+	Currencies []string // in alphabetical order
+}
+
+// Error says which currencies, and how to ask instead on the command line.
+func (e *CurrencyError) Error() string {
+	of := ""
+	if e.Of != "" {
+		of = " of " + e.Of
+	}
+	return fmt.Sprintf("the records%s give money in %s, which are never added: use --by currency or --where currency=%s", of, strings.Join(e.Currencies, ", "), e.Currencies[0])
 }

@@ -114,7 +114,7 @@ func (c *charter) population() string {
 	for _, name := range slices.Sorted(mapKeys(c.Where)) {
 		var labels []string
 		for _, value := range c.Where[name] {
-			labels = append(labels, c.label(name, value))
+			labels = append(labels, c.Class(name, value))
 		}
 		parts = append(parts, c.Words.List(labels))
 	}
@@ -124,24 +124,35 @@ func (c *charter) population() string {
 	return c.say("population_of", words.Args{"Where": strings.Join(parts, ", ")})
 }
 
-// label is what people call a class of a breakdown.
-func (c *charter) label(breakdown, value string) string {
+// Class is what people call a class of a breakdown, such as "Italy" for country IT.
+func (l Labels) Class(breakdown, value string) string {
 	if value == indicator.Unknown {
-		return c.say("unknown", nil)
+		return l.Words.Say("trend.unknown")
 	}
-	if key := "class." + breakdown + "." + value; c.Words.Has(key) {
-		return c.Words.Say(key)
+	if key := "class." + breakdown + "." + value; l.Words.Has(key) {
+		return l.Words.Say(key)
 	}
 	list := map[string]string{"country": codes.CountryList, "region": codes.SubdivisionList, "section": codes.ISICList}[breakdown]
-	if c.Codes == nil || list == "" {
+	if l.Codes == nil || list == "" {
 		return value
 	}
-	if known, ok := c.Codes.List(list); ok {
+	if known, ok := l.Codes.List(list); ok {
 		if code, ok := known.Code(value); ok {
-			return code.Label(c.Words.Language())
+			return code.Label(l.Words.Language())
 		}
 	}
 	return value
+}
+
+// Unit is what people call the unit of a figure: "persons", "GBP, current prices" for money.
+func (l Labels) Unit(of indicator.Indicator, unit string) string {
+	switch {
+	case of.Money && unit != "mixed" && unit != "":
+		return l.Words.Say("bulletin.current_prices", words.Args{"Currency": unit})
+	case l.Words.Has("unit." + unit):
+		return l.Words.Say("unit." + unit)
+	}
+	return unit
 }
 
 func (c *charter) basis() string {
@@ -156,15 +167,10 @@ func (c *charter) basis() string {
 }
 
 func (c *charter) unit(kind chart.Kind) string {
-	switch {
-	case kind == chart.Index:
+	if kind == chart.Index {
 		return c.say("index", nil)
-	case c.indicator.Money && c.result.Unit != "mixed":
-		return c.Words.Say("bulletin.current_prices", words.Args{"Currency": c.result.Unit})
-	case c.Words.Has("unit." + c.result.Unit):
-		return c.Words.Say("unit." + c.result.Unit)
 	}
-	return c.result.Unit
+	return c.Unit(c.indicator, c.result.Unit)
 }
 
 // coverage is the coverage of the last year, where the chart is of one cell.

@@ -51,7 +51,7 @@ func (c *charter) series(kind chart.Kind) (names []string, points [][]chart.Poin
 func (c *charter) cellName(p indicator.Point) string {
 	var parts []string
 	for i, value := range p.Keys[1:] {
-		parts = append(parts, c.label(c.result.By[i+1], value))
+		parts = append(parts, c.Class(c.result.By[i+1], value))
 	}
 	if len(parts) == 0 {
 		return c.name()
