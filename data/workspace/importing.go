@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -37,6 +38,9 @@ func (w *Workspace) Import(ctx context.Context, job ImportJob) (*tabular.Report,
 		Mapping: mapping, Catalogue: w, Target: w.Store, By: w.Identity, Complete: w.completer(ctx),
 		DryRun: job.DryRun, Strict: job.Strict, Progress: job.Progress,
 	}.Run(ctx)
+	if errors.Is(err, tabular.ErrMapping) {
+		return report, fmt.Errorf("%s: %w", job.Mapping, err)
+	}
 	if err != nil {
 		return report, fmt.Errorf("%s: %w", job.File, err)
 	}

@@ -143,13 +143,13 @@ func (im *importer) rows() iter.Seq2[Row, error] {
 		}
 		for err == nil {
 			var row Row
-			if row, err = table.Next(); err == nil && !yield(row, nil) {
+			if row, err = table.Next(); err == io.EOF {
+				return
+			} else if err == nil && !yield(row, nil) {
 				return
 			}
 		}
-		if !errors.Is(err, io.EOF) {
-			yield(Row{}, err)
-		}
+		yield(Row{}, err)
 	}
 }
 

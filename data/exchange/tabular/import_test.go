@@ -277,6 +277,15 @@ func TestInterruptedImportsRunAgain(t *testing.T) {
 	}
 }
 
+func TestFilesWithoutRows(t *testing.T) {
+	for text, want := range map[string]error{"": ErrFile, "\n\n": ErrFile, "a,b\n": ErrMapping, strings.SplitAfter(shopRows, "\n")[0]: nil} {
+		report, err := job(t, newMemory(), shopMapping, text).Run(t.Context())
+		if !errors.Is(err, want) || err == nil && (report.Rows != 0 || len(report.Kinds) != 2 || !report.Stored) {
+			t.Errorf("%q: %+v %v", text, report, err)
+		}
+	}
+}
+
 // sameStates tells whether two targets say the same of the same records.
 func sameStates(a, b *memory) bool {
 	return maps.EqualFunc(a.revisions, b.revisions, func(x, y []record.Revision) bool {
