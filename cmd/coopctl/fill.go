@@ -65,6 +65,7 @@ type filler struct {
 	section string             // the heading that was shown last
 	hits    []interview.Choice // what a search offered, by number
 	listed  []record.Path      // what :l or the review numbered
+	mending record.Path        // the question that the review sent the person to
 }
 
 func (p *program) fill(ctx context.Context, w *workspace.Workspace, dir string, of workspace.SessionOf, flags fillFlags) error {
@@ -147,7 +148,7 @@ func (f *filler) run() error {
 	for {
 		var err error
 		if ok {
-			err = f.ask(step)
+			err = f.mend(step)
 		} else {
 			err = f.finish()
 		}
@@ -161,6 +162,20 @@ func (f *filler) run() error {
 		}
 		step, ok = f.session.Cursor()
 	}
+}
+
+// mend asks a step; where the review sent the person there, it comes back to the review.
+func (f *filler) mend(step interview.Step) error {
+	sent := f.mending == step.Path
+	f.mending = ""
+	if err := f.ask(step); err != nil || !sent {
+		return err
+	}
+	now, ok := f.session.Cursor()
+	if next, _ := f.session.Interview().Next(step.Path); !ok || now.Path != next.Path {
+		return nil // the person went elsewhere
+	}
+	return f.session.MoveTo(f.ctx, "")
 }
 
 // leave says how to go on with the draft. A script that was to submit and ended too early has failed.

@@ -68,7 +68,7 @@ func (f *filler) read(step interview.Step) (string, error) {
 		f.page.prompt("")
 		var more string
 		more, err = f.line()
-		text = strings.TrimSuffix(text, `\`) + "\n" + more
+		text = strings.TrimRight(strings.TrimSuffix(text, `\`), " ") + "\n" + more
 	}
 	return strings.TrimSpace(text), err
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -89,14 +90,13 @@ func labelOf(c interview.Choice) string {
 	return c.Label
 }
 
-// chooseSeveral reads several choices apart by commas, or by spaces where they are letters or codes.
+// chooseSeveral reads several choices apart by commas, or by spaces where each is a letter or a code.
 func (f *filler) chooseSeveral(step interview.Step, text string) (moved bool, err error) {
-	if chosen, _ := f.pick(step.Path, text); chosen != nil {
-		return f.keep(step, record.Answer{Value: record.List([]string{chosen.Name})})
-	}
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' })
-	if len(parts) == 1 {
-		parts = strings.Fields(text)
+	if found, exact := f.session.Find(step.Path, text, 1); exact {
+		parts = []string{found[0].Name}
+	} else if words := strings.Fields(text); len(parts) == 1 && f.short(step.Path, words) {
+		parts = words
 	}
 	var names []string
 	seen := map[string]bool{}
@@ -113,6 +113,20 @@ func (f *filler) chooseSeveral(step interview.Step, text string) (moved bool, er
 		}
 	}
 	return f.keep(step, record.Answer{Value: record.List(names)})
+}
+
+// short tells whether each word is the letter, the number or the code of a choice.
+func (f *filler) short(path record.Path, words []string) bool {
+	offered := f.session.Interview().Choices(path)
+	for _, word := range words {
+		i := place(word)
+		isPlace := len(offered) <= shortList && i >= 0 && i < len(offered)
+		isCode := slices.ContainsFunc(offered, func(c interview.Choice) bool { return strings.EqualFold(c.Name, word) })
+		if !isPlace && !isCode {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *filler) unclear(text string, candidates []interview.Choice) {

@@ -138,7 +138,7 @@ func (f *filler) goTo(word string) (moved bool, err error) {
 		return false, nil
 	}
 	for _, step := range f.session.Interview().Steps() {
-		if q := step.Question; q != nil && (strings.EqualFold(q.Code, place) || q.Name == place || string(step.Path) == place) {
+		if q := step.Question; q != nil && (strings.EqualFold(q.Code, place) || q.Name == place) || string(step.Path) == place {
 			return true, f.session.MoveTo(f.ctx, step.Path)
 		}
 	}

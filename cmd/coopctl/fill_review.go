@@ -55,7 +55,10 @@ func (f *filler) menu(review workspace.Review) {
 // decide carries out one line of the review; moved tells that a step is to be asked.
 func (f *filler) decide(review workspace.Review, text string) (moved bool, err error) {
 	if n, err := strconv.Atoi(text); err == nil {
-		return f.goTo(":" + strconv.Itoa(n))
+		if n >= 1 && n <= len(f.listed) {
+			f.mending = f.listed[n-1]
+		}
+		return f.goTo(":" + text)
 	}
 	switch strings.TrimPrefix(strings.ToLower(text), ":") {
 	case "<", "b", "back":
@@ -66,7 +69,7 @@ func (f *filler) decide(review workspace.Review, text string) (moved bool, err e
 		return true, f.saveNow()
 	case "q", "quit", "leave":
 		return false, errLeft
-	case "l", "list", "":
+	case "l", "list", "end", "":
 		f.list(review)
 		f.menu(review)
 		return false, nil
@@ -85,6 +88,7 @@ func (f *filler) submitOrSave(review workspace.Review) error {
 		return f.saveNow()
 	}
 	if !review.Ready() {
+		f.page.bad(f.words.Say("fill.review.not_ready"))
 		return nil // the review is shown again
 	}
 	comment := ""

@@ -9,6 +9,7 @@ import (
 
 	"coopatlas/data/form"
 	"coopatlas/data/form/interview"
+	"coopatlas/data/record"
 	"golang.org/x/term"
 )
 
@@ -50,20 +51,16 @@ func (f *filler) disagreement(step interview.Step) {
 
 // unit is what a number counts; of money, the currency that the interview has by now.
 func (f *filler) unit(q *form.Question) string {
-	if q.Money() {
-		iv := f.session.Interview()
-		if currency, ok := f.session.Form().ByConcept("currency"); ok {
-			for path, answer := range iv.Answers() {
-				if path.Question() == currency.Path && !answer.Value.IsZero() {
-					return answer.Value.String()
-				}
-			}
+	if !q.Money() {
+		if q.Unit != "" && f.words.Has("unit."+q.Unit) {
+			return f.words.Say("unit." + q.Unit)
 		}
+		return q.Unit
 	}
-	if q.Unit != "" && f.words.Has("unit."+q.Unit) {
-		return f.words.Say("unit." + q.Unit)
+	if currency, ok := f.session.Form().ByConcept("currency"); ok {
+		return f.session.Interview().Answer(record.Path(currency.Path)).Value.String()
 	}
-	return q.Unit
+	return ""
 }
 
 // choices shows a short list in full, and how to search a long one.
@@ -187,41 +184,51 @@ func (p *page) hanging(first, text string, column int) {
 
 // write wraps a text, the first line after one lead and the others after another.
 func (p *page) write(first, further, text, look string) {
-	lead := first
+	lead, room := first, p.width-columns(first)
 	var b strings.Builder
 	for _, line := range strings.Split(text, "\n") {
-		for _, part := range wrap(line, p.width-utf8.RuneCountInString(further)) {
+		for more := true; more; lead, room = further, p.width-columns(further) {
+			var part string
+			part, line, more = wrap(line, room)
 			b.WriteString(strings.TrimRight(lead+p.paint(look, part), " ") + "\n")
-			lead = further
 		}
 	}
 	io.WriteString(p.out, b.String())
 }
 
-// wrap breaks a text at its plain spaces; no-break spaces hold. Spaces inside a line stay, so that columns do.
-func wrap(text string, width int) []string {
-	var lines []string
-	for utf8.RuneCountInString(text) > width {
-		cut, column := 0, 0
-		for i, r := range text {
-			if column > width {
-				break
-			}
-			if r == ' ' && strings.TrimSpace(text[:i]) != "" {
-				cut = i
-			}
-			column++
+// columns is how wide a text is on the terminal, without the marks of colour.
+func columns(text string) int {
+	width, marked := 0, false
+	for _, r := range text {
+		switch {
+		case r == '\x1b':
+			marked = true
+		case marked:
+			marked = r != 'm'
+		default:
+			width++
 		}
-		if cut == 0 { // one word that is wider than the page
-			cut = strings.IndexByte(strings.TrimLeft(text, " "), ' ')
-			if cut < 0 {
-				break
-			}
-		}
-		lines = append(lines, strings.TrimRight(text[:cut], " "))
-		text = strings.TrimLeft(text[cut:], " ")
 	}
-	return append(lines, text)
+	return width
+}
+
+// wrap takes the first line of at most some columns off a text. It breaks at plain spaces; no-break spaces hold, and
+// spaces inside a line stay, so that columns do.
+func wrap(text string, width int) (line, rest string, more bool) {
+	if columns(text) <= width {
+		return text, "", false
+	}
+	cut, column := 0, 0
+	for i, r := range text {
+		if r == ' ' && (column <= width || cut == 0) && strings.TrimSpace(text[:i]) != "" {
+			cut = i
+		}
+		column++
+	}
+	if cut == 0 {
+		return text, "", false // one word that is wider than the page
+	}
+	return strings.TrimRight(text[:cut], " "), strings.TrimLeft(text[cut:], " "), true
 }
 
 func (p *page) heading(title string) {
@@ -229,10 +236,10 @@ func (p *page) heading(title string) {
 	fmt.Fprintf(p.out, "\n%s\n", p.paint(bold, "── "+title+" "+strings.Repeat("─", rule)))
 }
 
-// question writes the number and the label of a question, and its unit behind it.
+// question writes the number and the label of a question, and its unit behind it unless the label names it.
 func (p *page) question(code, label, unit string) {
-	if unit != "" {
-		label += " (" + unit + ")"
+	if unit != "" && !strings.Contains(label, unit) {
+		label += " · " + unit
 	}
 	lead := p.margin
 	if code != "" {

@@ -41,6 +41,9 @@ func (s *Session) find(path record.Path, text string, limit int) ([]interview.Ch
 	return ranked(offered, folded(text), limit), false
 }
 
+// leastInside is how long a part of a name is that is looked for inside words.
+const leastInside = 3
+
 // ranked returns the choices with a label or code that a text begins, then those with a word that it begins, then those
 // that hold all its words anywhere.
 func ranked(offered []interview.Choice, text string, limit int) []interview.Choice {
@@ -56,7 +59,7 @@ func ranked(offered []interview.Choice, text string, limit int) []interview.Choi
 			ranks[0] = append(ranks[0], c)
 		case all(parts, func(part string) bool { return strings.Contains(" "+label, " "+part) }):
 			ranks[1] = append(ranks[1], c)
-		case all(parts, func(part string) bool { return strings.Contains(label, part) }):
+		case all(parts, func(part string) bool { return len(part) >= leastInside && strings.Contains(label, part) }):
 			ranks[2] = append(ranks[2], c)
 		}
 	}

@@ -26,7 +26,7 @@ func (r Review) Ready() bool { return len(r.Missing)+len(r.Wrong) == 0 }
 
 // Review looks the interview through.
 func (s *Session) Review() Review {
-	out := Review{Dropped: s.view.Dropped(), Moved: s.moved}
+	out := Review{Dropped: slices.DeleteFunc(s.view.Dropped(), s.triggered), Moved: s.moved}
 	for _, p := range s.view.Problems() {
 		switch {
 		case p.Hard && p.Kind == interview.ProblemRequired:
@@ -38,6 +38,12 @@ func (s *Session) Review() Review {
 		}
 	}
 	return out
+}
+
+// triggered tells whether an answer was filled in by another one, so that nobody misses it.
+func (s *Session) triggered(path record.Path) bool {
+	q, ok := s.form.Question(path.Question())
+	return ok && q.Calculation != nil
 }
 
 // Progress returns how many of the questions that are asked now are answered, or have a reason for having no answer.

@@ -424,7 +424,7 @@ func TestSessionFindsChoices(t *testing.T) {
 
 func TestSessionSpeaksTheLanguage(t *testing.T) {
 	w := sessions(t)
-	for language, want := range map[string]string{"en": "x is not a whole number; write digits only.", "fr": "« x » n’est pas un nombre entier ; écrire des chiffres seulement."} {
+	for language, want := range map[string]string{"en": "“x” is not a whole number; write digits only.", "fr": "« x » n’est pas un nombre entier ; écrire des chiffres seulement."} {
 		s, err := w.Begin(t.Context(), SessionOf{Kind: "cooperative", Language: language})
 		if err != nil {
 			t.Fatal(err)
