@@ -35,7 +35,7 @@ func (w *Workspace) Import(ctx context.Context, job ImportJob) (*tabular.Report,
 	}
 	report, err := tabular.Import{
 		Open:    func() (io.ReadCloser, error) { return os.Open(job.File) },
-		Mapping: mapping, Catalogue: w, Target: w.Store, By: w.Identity, Complete: w.completer(ctx),
+		Mapping: mapping, Catalogue: w, Target: w.Store, By: w.Identity, Complete: w.newCompleter(w.environment(ctx, "en")).complete,
 		DryRun: job.DryRun, Strict: job.Strict, Progress: job.Progress,
 	}.Run(ctx)
 	if errors.Is(err, tabular.ErrMapping) {
@@ -59,14 +59,14 @@ type completer struct {
 	referred map[string]bool // kinds that questions of any kind refer to
 }
 
-func (w *Workspace) completer(ctx context.Context) tabular.Complete {
-	c := &completer{environment: w.environment(ctx, "en"), open: map[*form.Form]*interview.Interview{}, referred: map[string]bool{}}
+func (w *Workspace) newCompleter(e *environment) *completer {
+	c := &completer{environment: e, open: map[*form.Form]*interview.Interview{}, referred: map[string]bool{}}
 	for _, f := range w.forms {
 		for _, q := range f.Questions {
 			c.referred[q.Kind] = true
 		}
 	}
-	return c.complete
+	return c
 }
 
 func (c *completer) complete(f *form.Form, id record.ID, state record.State, set map[record.Path]record.Answer) (tabular.Completed, error) {

@@ -27,6 +27,7 @@ func (iv *Interview) load(content Content) {
 		}
 		if answer := content.Answers[path]; !n.answer.Equal(answer) {
 			iv.put(n, answer)
+			iv.recalculate(n)
 		}
 	}
 }

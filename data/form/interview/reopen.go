@@ -16,12 +16,13 @@ func (iv *Interview) Reopen(content Content) {
 		switch {
 		case n.isRow():
 			rows = append(rows, n)
-		case n.question != nil && given(n.answer) && !iv.computed(n.question) && !n.answer.Equal(content.Answers[n.path]):
+		case n.question != nil && given(n.answer) && !n.answer.Equal(content.Answers[n.path]) && (!iv.computed(n.question) || n.readsItself()):
 			leaves = append(leaves, n)
 		}
 	})
 	for _, n := range leaves {
 		iv.put(n, record.Answer{})
+		iv.recalculate(n)
 	}
 	for _, n := range slices.Backward(rows) {
 		iv.detach(n)
@@ -34,4 +35,18 @@ func (iv *Interview) Reopen(content Content) {
 	iv.load(content)
 	iv.settle()
 	iv.changed = newChanges()
+}
+
+// readsItself tells whether the value of a calculation depends on what it was before, as that of once() does.
+func (n *node) readsItself() bool {
+	return slices.ContainsFunc(n.cells, func(c *cell) bool { return c.job == jobCalculate && slices.Contains(c.reads, n) })
+}
+
+// recalculate queues the calculation of a node.
+func (iv *Interview) recalculate(n *node) {
+	for _, c := range n.cells {
+		if c.job == jobCalculate {
+			iv.queue(c)
+		}
+	}
 }
