@@ -143,6 +143,9 @@ func groupWord(repeat bool) string {
 	return "group"
 }
 
+// Yes tells whether a cell says yes in one of the ways the field writes it: yes, true, 1, x, oui.
+func Yes(cell string) bool { return yes(strings.TrimSpace(cell)) }
+
 // yes reads a cell that says yes or no in one of the ways the field writes it.
 func yes(cell string) bool {
 	switch strings.ToLower(cell) {

@@ -21,6 +21,7 @@ func (c *compiler) link() {
 		}
 		read := c.reads(e)
 		c.personal(e, read)
+		c.personalNames(e, read)
 		c.instances(e)
 		if e.item == nil {
 			continue
@@ -93,25 +94,6 @@ func repeatsOf(item Item) []*Group {
 		return repeatsAbove(g)
 	}
 	return repeatsAbove(item.ItemParent())
-}
-
-// personal refuses what would carry personal data into something that is not marked as personal.
-func (c *compiler) personal(e expression, read []Item) {
-	if e.role != RoleCalculation && e.role != RoleLabel && e.role != RoleDefault {
-		return
-	}
-	marked := c.form.NamePersonal
-	switch item := e.item.(type) {
-	case *Question:
-		marked = item.Personal
-	case *Group:
-		marked = item.Personal
-	}
-	for _, item := range read {
-		if q, is := item.(*Question); is && q.Personal && !marked {
-			c.err(e.at, "this reads the personal question %s; write yes in the column personal of this row too, or do not read it", q.Path)
-		}
-	}
 }
 
 var (

@@ -18,6 +18,12 @@ func (c *compiler) reads(e expression) []Item {
 	for _, r := range e.parsed.References() {
 		switch r.Path.Start {
 		case xpath.FromVariable:
+			if c.namesRecord(r) {
+				for _, item := range c.readName() {
+					add(item)
+				}
+				continue
+			}
 			add(c.readVariable(e, r))
 		case xpath.FromInstance, xpath.FromExpression:
 		default:
@@ -29,14 +35,33 @@ func (c *compiler) reads(e expression) []Item {
 	return out
 }
 
+// namesRecord tells whether a reference is the record's own name, ${instanceName}.
+func (c *compiler) namesRecord(r xpath.Reference) bool {
+	return r.Path.Variable == "instanceName" && len(c.form.named["instanceName"]) == 0
+}
+
+// readName finds what the record's name is made of.
+func (c *compiler) readName() []Item {
+	for _, e := range c.expressions {
+		if e.item == nil && e.parsed == c.form.InstanceName && !slices.ContainsFunc(e.parsed.References(), c.namesRecord) {
+			return c.reads(e)
+		}
+	}
+	return nil
+}
+
 // readVariable finds what ${name} or ${name}/more means.
 func (c *compiler) readVariable(e expression, r xpath.Reference) Item {
 	name := r.Variable()
-	if name == "instanceID" || name == "instanceName" {
+	if (name == "instanceID" || name == "instanceName") && len(c.form.named[name]) == 0 {
 		return nil
 	}
 	item := c.find(name, e.item, e.at)
-	if item == nil || r.LastSaved() {
+	if item == nil {
+		return nil
+	}
+	if r.LastSaved() {
+		c.personal(e, []Item{item})
 		return nil
 	}
 	path := item.ItemPath()

@@ -13,6 +13,9 @@ type Source struct {
 	Settings Sheet
 	Others   []string  // names of further sheets, which are kept out of the form
 	Problems []Problem // what the reader found; Compile hands it on
+	// PersonalKinds are the kinds of record whose names are personal, such as person: what writes the name of one of
+	// them must be marked as personal too.
+	PersonalKinds []string
 }
 
 // Sheet is one sheet: its columns under their usual names ("type", "label", "label::Français (fr)") and its rows.

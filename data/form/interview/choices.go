@@ -14,11 +14,14 @@ type list struct {
 	byName  map[string]int
 	items   []*element // beside choices
 	root    *element
-	keys    map[string]map[string]int // by column, for pulldata
+	keys    map[string]map[string]int     // by column, for pulldata
+	groups  map[string]map[string][]int32 // rows by column and value, for choice filters
+	folded  []foldedChoice                // beside choices, once something was searched
+	last    searched
 }
 
 func newList(choices []Choice) *list {
-	l := &list{choices: choices, byName: make(map[string]int, len(choices)), keys: map[string]map[string]int{}}
+	l := &list{choices: choices, byName: make(map[string]int, len(choices)), keys: map[string]map[string]int{}, groups: map[string]map[string][]int32{}}
 	l.root = &element{kind: xpath.Root}
 	top := &element{kind: xpath.Element, name: "root", parent: l.root}
 	l.root.kids = []xpath.Node{top}
@@ -130,11 +133,10 @@ func (iv *Interview) Choices(path record.Path) []Choice {
 	if n.question.ChoiceFilter == nil {
 		return iv.shuffled(n, l.choices)
 	}
-	var out []Choice
-	for i := range l.choices {
-		if iv.evaluate(nil, n.question.ChoiceFilter, l.items[i], n).BoolValue() {
-			out = append(out, l.choices[i])
-		}
+	offered := iv.offered(n, l)
+	out := make([]Choice, len(offered))
+	for i, at := range offered {
+		out[i] = l.choices[at]
 	}
 	return iv.shuffled(n, out)
 }

@@ -132,6 +132,7 @@ func (c *cell) unsubscribe() {
 
 // touch queues every cell that reads a node.
 func (iv *Interview) touch(n *node) {
+	iv.version++
 	for _, c := range n.readers {
 		if c != iv.active || c.node != n { // what a cell changes at its own node does not run it again
 			iv.queue(c)

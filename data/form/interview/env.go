@@ -16,6 +16,7 @@ type Env struct {
 	Length   string         // which core letters are asked: "R", "RC" or "RCO"; empty asks everything
 	NewID    func() record.ID
 	Random   func() float64
+	Record   record.ID // what ${instanceID} reads, as "uuid:…"; blank where it is not given
 	Username string
 	Device   string
 	// Choices returns the rows of an external list: a file ("species.csv") or a kind of record ("cooperative").
@@ -24,6 +25,8 @@ type Env struct {
 	Lookup func(source, name string) (Choice, bool)
 	// Say puts a message of the interview into the person's language; empty means the English one.
 	Say func(key string, args ...string) string
+	// LastSaved is what ${last-saved#name} reads: the record of this questionnaire that was saved before.
+	LastSaved *Content
 	// DateNames are the words of format-date; English when nil.
 	DateNames *xpath.DateNames
 }

@@ -25,7 +25,9 @@ type Interview struct {
 	buffer    []*node
 	hidesRows bool
 	volatile  []*cell // calculations that change by themselves
-	fresh     bool    // defaults still apply
+	version   uint64  // rises with every change of what expressions read
+	plans     map[*form.Question]plan
+	fresh     bool // defaults still apply
 	loading   bool
 
 	changed  *changes
@@ -35,6 +37,7 @@ type Interview struct {
 	done     []edit
 	undone   []edit
 	open     *edit // being made
+	naming   bool  // the instance name is being worked out
 	unplaced []record.Path
 }
 
@@ -51,7 +54,7 @@ func start(f *form.Form, env Env, content *Content) *Interview {
 	}
 	iv := &Interview{form: f, env: env, fresh: content == nil, faults: map[record.Path]map[*xpath.Expr]string{},
 		byPath: make(map[record.Path]*node, 2*len(f.Questions)), byItem: make(map[form.Item]*node, len(f.Questions)),
-		lists: map[string]*list{}, broken: map[string]string{}, changed: newChanges()}
+		lists: map[string]*list{}, plans: map[*form.Question]plan{}, broken: map[string]string{}, changed: newChanges()}
 	iv.root = &node{iv: iv, own: true, relevant: true}
 	iv.context = xpath.Context{Root: iv.root, Instance: iv.instance, Resolve: iv.resolve, Host: iv.host,
 		Now: env.now, Location: env.Location, Random: env.Random, DateNames: env.DateNames,
@@ -194,7 +197,7 @@ func (iv *Interview) find(path record.Path) (*node, error) {
 func (iv *Interview) resolve(name string, from xpath.Node) ([]xpath.Node, error) {
 	items := iv.form.Named(name)
 	if len(items) == 0 {
-		return nil, nil
+		return iv.meta(name), nil
 	}
 	at, _ := from.(*node)
 	if at == nil && from != nil {

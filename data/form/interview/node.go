@@ -31,6 +31,7 @@ type node struct {
 	filtered bool   // the choice filter does not offer the answer
 	removed  bool
 	seed     int64 // of the order of choices, once drawn
+	offers   offer // what the choice filter gave last
 
 	holdsRows bool // repeats lie directly below
 }

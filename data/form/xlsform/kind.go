@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"coopatlas/data/form"
 )
@@ -47,7 +48,25 @@ func KindSource(fsys fs.FS, name string) (form.Source, error) {
 		}
 		source = Translate(source, entry.Name(), words)
 	}
+	source.PersonalKinds = personalKinds(fsys, source)
 	return source, nil
+}
+
+// personalKinds finds, among the kinds that a questionnaire refers to, those whose settings say that a record's name is
+// personal.
+func personalKinds(fsys fs.FS, source form.Source) []string {
+	var found []string
+	for _, row := range source.Survey.Rows {
+		words := strings.Fields(row.Get("type"))
+		if len(words) < 2 || !strings.HasSuffix(words[0], "_from_file") || slices.Contains(found, words[1]) {
+			continue
+		}
+		other, err := Read(fsys, path.Join("forms", words[1]+".md"))
+		if err == nil && len(other.Settings.Rows) > 0 && form.Yes(other.Settings.Rows[0].Get("personal")) {
+			found = append(found, words[1])
+		}
+	}
+	return found
 }
 
 // Words reads a translation: tables as Markdown reads them, none of which must be there.

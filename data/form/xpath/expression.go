@@ -23,6 +23,11 @@ func Parse(source string) (*Expr, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newExpr(source, root), nil
+}
+
+// newExpr finds what a tree reads and calls.
+func newExpr(source string, root expr) *Expr {
 	e := &Expr{source: source, root: root}
 	walk(root, func(x expr) {
 		if c, ok := x.(*call); ok {
@@ -33,7 +38,7 @@ func Parse(source string) (*Expr, error) {
 	slices.Sort(e.functions)
 	e.functions = slices.Compact(e.functions)
 	e.references = references(root)
-	return e, nil
+	return e
 }
 
 // String gives the source as it was parsed.
