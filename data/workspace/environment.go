@@ -87,11 +87,11 @@ func (e *environment) choiceOfCode(code *codes.Code) interview.Choice {
 	return interview.Choice{Name: code.Value, Label: code.Label(e.language), Attributes: code.Attributes}
 }
 
-// plainPaths are the questions of a register that others may read: outside repeats, and not personal.
+// plainPaths are the questions of a register that others may read: outside repeats, no files, and not personal.
 func plainPaths(f *form.Form) []string {
 	var paths []string
 	for _, q := range f.Questions {
-		if q.Stored() && !q.Personal && q.Repeat() == nil {
+		if q.Stored() && !q.Personal && q.Storage() != form.StoreFile && q.Repeat() == nil {
 			paths = append(paths, q.Path)
 		}
 	}
