@@ -75,11 +75,13 @@ func (p *program) listProblems(what string, total int, problems []tabular.Proble
 		return
 	}
 	fmt.Fprintf(p.out, "  %s %s\n", count(total), what)
+	said := 0 // a warning is listed once, with how many rows it is said of
 	for i, problem := range problems {
 		if i == listed && !all {
-			fmt.Fprintf(p.out, "    … and %s more (--all lists them)\n", count(total-i))
+			fmt.Fprintf(p.out, "    … and %s more (--all lists them)\n", count(total-said))
 			return
 		}
+		said += 1 + problem.More
 		fmt.Fprintf(p.out, "    %s\n", problem)
 	}
 }
