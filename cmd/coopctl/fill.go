@@ -63,6 +63,7 @@ type filler struct {
 	again   string // the command that goes on with the draft
 	submit  bool
 	section string             // the heading that was shown last
+	opened  bool               // nothing has been shown under it yet
 	hits    []interview.Choice // what a search offered, by number
 	listed  []record.Path      // what :l or the review numbered
 	mending record.Path        // the question that the review sent the person to

@@ -285,6 +285,7 @@ func (f *filler) heading(step interview.Step) {
 	title := titleOf(f.session, f.words, group)
 	if title != f.section && title != "" {
 		f.page.heading(title)
+		f.opened = true
 	}
 	f.section = title
 }

@@ -69,7 +69,7 @@ func (f *filler) decide(review workspace.Review, text string) (moved bool, err e
 		return true, f.saveNow()
 	case "q", "quit", "leave":
 		return false, errLeft
-	case "l", "list", "end", "":
+	case "l", "list", "end", "?", "":
 		f.list(review)
 		f.menu(review)
 		return false, nil

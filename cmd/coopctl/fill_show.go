@@ -20,7 +20,10 @@ func (f *filler) question(step interview.Step) {
 	if step.Required {
 		label += " *"
 	}
-	f.page.gap()
+	if !f.opened {
+		f.page.gap()
+	}
+	f.opened = false
 	f.page.question(q.Code, label, f.unit(q))
 	if hint := iv.Hint(step.Path); hint != "" {
 		f.page.soft(hint)
@@ -73,6 +76,8 @@ func (f *filler) choices(step interview.Step) {
 	switch {
 	case len(offered) == 0 && q.Kind != "":
 		f.page.soft(f.words.Say("fill.empty_list", "Kind", q.Kind))
+	case len(offered) == 0:
+		f.page.soft(f.words.Say("fill.no_choices"))
 	case len(offered) > shortList && q.Kind != "":
 		f.page.soft(f.words.Say("fill.search_record"))
 	case len(offered) > shortList:

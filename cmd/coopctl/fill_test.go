@@ -138,7 +138,7 @@ func TestFillKeys(t *testing.T) {
 		{"no such place", []string{":77"}, map[record.Path]string{}, []string{"There is nothing at :77"}},
 		{"not a number", []string{":M2.04", "old", "1998"}, map[record.Path]string{"beginnings/founded": "1998"}, []string{"“old” is not a whole number"}},
 		{"hard problem", []string{":M2.04", "1700", "1998"}, map[record.Path]string{"beginnings/founded": "1998"},
-			[]string{"! The year lies between 1800 and this year.", "It cannot be submitted like this."}},
+			[]string{"! The year lies between 1800 and this year.", "The questionnaire does not allow this"}},
 		{"going on in spite of it", []string{":M2.04", "1700", "", "2001-01-01"}, map[record.Path]string{"beginnings/founded": "1700", "beginnings/founded_on": "2001-01-01"},
 			[]string{"· Note: This date is not in the year founded."}},
 		{"quality", []string{":M2.04", "1 998 /e", ":registered", "2001", "<", "/A"}, map[record.Path]string{"beginnings/founded": "1998/E", "beginnings/registered": "2001/A"},
