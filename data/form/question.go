@@ -28,6 +28,7 @@ func (w *walker) question(row Row) {
 		w.form.Instances[q.Name] = q.Name + "." + externalExtension(row.Get("type"))
 		return
 	}
+	w.kindColumn(q)
 	w.expressionsOf(q, row)
 	q.Decimals = w.decimals(q, row)
 	w.checkQuestion(q, row)

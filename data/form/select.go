@@ -87,3 +87,15 @@ func (w *walker) choicesFrom(q *Question, source string, fromFile bool, at place
 		w.err(at, "or_other needs a list of the choices sheet; add a choice other and a text question instead")
 	}
 }
+
+// kindColumn turns the file of a written-out questionnaire back into the kind of record it stands for, which the column
+// kind says: type select_one_from_file cooperative.csv, kind cooperative.
+func (w *walker) kindColumn(q *Question) {
+	kind := q.Extra["kind"]
+	if kind == "" || q.File != kind+".csv" {
+		return
+	}
+	q.Kind, q.File = kind, ""
+	w.form.Instances[kind] = "kind:" + kind
+	delete(q.Extra, "kind")
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"coopatlas/data/form"
@@ -131,12 +132,12 @@ func understand(kind string, t table) (form.Sheet, []form.Problem) {
 		case columns == nil:
 			columns, problems = header(kind, l)
 			for _, c := range columns {
-				if c != "" {
+				if c != "" && ownBase(kind, c) == "" {
 					sheet.Columns = append(sheet.Columns, c)
 				}
 			}
 		default:
-			if row := cells(columns, l); len(row.Cells) > 0 {
+			if row := own(kind, cells(columns, l)); len(row.Cells) > 0 {
 				sheet.Rows = append(sheet.Rows, row)
 			}
 		}
@@ -176,4 +177,24 @@ func cells(columns []string, l line) form.Row {
 		}
 	}
 	return row
+}
+
+// own puts what a column of our own says in place of what phones were given.
+func own(kind string, row form.Row) form.Row {
+	for column, text := range row.Cells {
+		if base := ownBase(kind, column); base != "" {
+			row.Cells[base] = text
+			delete(row.Cells, column)
+		}
+	}
+	return row
+}
+
+// ownBase returns the column that a column of our own stands for; empty for other columns.
+func ownBase(kind, column string) string {
+	base, is := strings.CutSuffix(column, ownSuffix)
+	if kind != "survey" || !is || !slices.Contains(expressions, base) {
+		return ""
+	}
+	return base
 }
