@@ -58,8 +58,10 @@ func (iv *Interview) problems(n *node, out []Problem) []Problem {
 	add := func(kind ProblemKind, hard bool, message string) {
 		out = append(out, Problem{Path: n.path, Kind: kind, Hard: hard, Message: message})
 	}
-	for _, fault := range slices.Sorted(maps.Values(iv.faults[n.path])) {
-		add(ProblemForm, false, iv.say("interview.expression", fault))
+	if faults := iv.faults[n.path]; len(faults) > 0 {
+		for _, fault := range slices.Sorted(maps.Values(faults)) {
+			add(ProblemForm, false, iv.say("interview.expression", fault))
+		}
 	}
 	if why := iv.broken[source(q)]; why != "" {
 		add(ProblemForm, false, iv.say("interview.list", why))

@@ -98,7 +98,9 @@ func (iv *Interview) value(expr *xpath.Expr, at xpath.Node, current *node) xpath
 func (iv *Interview) fault(n *node, expr *xpath.Expr, why string) {
 	switch {
 	case why == "":
-		delete(iv.faults[n.path], expr)
+		if len(iv.faults) > 0 { // as good as never, and asked of every evaluation
+			delete(iv.faults[n.path], expr)
+		}
 	case iv.faults[n.path] == nil:
 		iv.faults[n.path] = map[*xpath.Expr]string{expr: why}
 	default:
