@@ -99,7 +99,7 @@ func (s *Store) sealBatches(ctx context.Context, by record.Identity, changes ite
 }
 
 // bulkCommit is how many revisions an import's commits have: few enough that a draft waits tens of milliseconds.
-const bulkCommit = maxCommit / 2
+const bulkCommit = maxCommit / 4
 
 func (s *Store) writeBatches(ctx context.Context, by record.Identity, batches <-chan *sealed, progress Progress) (int, error) {
 	saved := 0
