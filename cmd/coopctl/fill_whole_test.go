@@ -193,16 +193,21 @@ type feeder struct {
 	printed chan []byte
 	out     bytes.Buffer
 	killer  *time.Timer
+	gone    chan struct{} // closed once it is killed
 	delay   time.Duration // from the first prompt until it is killed; 0: it is not
+	prompt  int           // at which it is killed at once; 0: at none
 }
 
 func (f *feeder) killAfter(delay time.Duration) {
-	f.killer = time.AfterFunc(delay, func() { _ = f.command.Process.Kill() })
+	f.killer = time.AfterFunc(delay, func() {
+		_ = f.command.Process.Kill()
+		close(f.gone)
+	})
 }
 
 func start(t *testing.T, binary string, args ...string) *feeder {
 	t.Helper()
-	f := &feeder{command: exec.Command(binary, args...), printed: make(chan []byte)}
+	f := &feeder{command: exec.Command(binary, args...), printed: make(chan []byte), gone: make(chan struct{})}
 	in, err := f.command.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -240,9 +245,13 @@ func (f *feeder) feed(lines []string) int {
 			f.killAfter(f.delay)
 		}
 		for now := len(prompts.FindAllIndex(f.out.Bytes(), -1)); seen < now; seen++ {
-			if seen < len(lines) {
+			switch {
+			case seen+1 == f.prompt:
+				f.killAfter(0)
+				<-f.gone
+			case seen < len(lines):
 				_, _ = io.WriteString(f.in, lines[seen]) // the program may be gone
-			} else {
+			default:
 				f.in.Close()
 			}
 		}
@@ -292,10 +301,13 @@ func killed(t *testing.T, binary string) {
 		}
 		typed, paths := linesFrom(t, cursor)
 		f := start(t, binary, args...)
-		if kill%5 == 0 { // while it opens the workspace and the draft, too
+		switch kill % 5 {
+		case 0: // while it opens the workspace and the draft, too
 			f.killAfter(time.Duration(random.IntN(200)) * time.Millisecond)
-		} else {
-			f.delay = time.Duration(random.IntN(80_000)) * time.Microsecond
+		case 1, 2: // at any time
+			f.delay = time.Duration(1+random.IntN(60_000)) * time.Microsecond
+		default: // as soon as it promises that an answer is kept
+			f.prompt = 2 + random.IntN(12)
 		}
 		seen := f.feed(typed)
 		if f.killer != nil && !f.killer.Stop() {
