@@ -17,7 +17,7 @@ import (
 )
 
 // kinds are the kinds of record this version has. Their names stand in stored records and never change.
-var kinds = []string{"cooperative", "mapping", "organisation", "person", "population", "wave"}
+var kinds = []string{"aggregate", "cooperative", "macro", "mapping", "organisation", "person", "population", "wave"}
 
 // compiled returns a kind's form and fails on anything that is wrong with it.
 func compiled(t testing.TB, kind string) *form.Form {
@@ -182,16 +182,46 @@ func TestPersonalDataLivesInPersons(t *testing.T) {
 
 // concepts are the variables that indicators, breakdowns and the demonstration lean on.
 var concepts = map[string]string{
-	"mapping": `subject year wave fiscal_start fiscal_end outcome status cessation_year cessation_reason entry level
-		figures_cover country region ilo_type family legal_form isic section macro_sector members members_natural members_legal
-		members_f members_m members_x persons_working worker_members non_member_employees other_members_employed fte
-		within_scope disadvantaged beneficiaries purpose voting currency turnover turnover_band surplus equity share_capital
-		reserves_indivisible reserves_divisible source reliability length`,
-	"cooperative":  "founded registered origin country region link_kind link_to link_date ceased",
-	"organisation": "kind level country founded affiliation",
-	"person":       "",
-	"population":   "country ilo_type year known",
-	"wave":         "year country length",
+	"mapping": `wave subject year fiscal_start fiscal_end outcome interview_language length status cessation_year cessation_reason entry level
+		figures_cover country region area establishments operation_countries legal_form category category_members category_votes
+		category_veto ilo_type family purpose market_producer isic section macro_sector main_share secondary_isic clients share_export
+		share_public share_cooperatives members members_natural members_legal members_f members_m members_x members_15_24
+		members_25_29 members_30_34 members_35_54 members_55_64 members_65 members_age_unknown members_joined members_left
+		minimum_share persons_working worker_members non_member_employees other_members_employed workers_f workers_m workers_x
+		employees_f employees_m employees_x workers_15_24 workers_25_29 workers_30_34 workers_35_54 workers_55_64 workers_65
+		workers_age_unknown employees_15_24 employees_25_29 employees_30_34 employees_35_54 employees_55_64 employees_65
+		employees_age_unknown worker_pay members_paid_wage members_paid_surplus permanent fixed_term casual apprentices part_time fte
+		within_scope volunteers volunteer_hours hires separations workers_covered employees_covered accidents disadvantaged
+		beneficiaries open_membership probation_months voting assembly_held assembly_attendance board board_f board_young
+		board_workers board_external chair_f chief_f capital_workers capital_members capital_external reserves_locked dissolution
+		outside_control trained training_hours training_spend intercooperation community community_spend reporting declaration
+		standard_interest standard_nonstate standard_multi standard_votes standard_distribution standard_integration social_standards
+		currency turnover turnover_band other_income grants purchases inventories labour_employees labour_members depreciation
+		production_taxes interest_paid value_added_reported value_added assets fixed_assets equity share_capital reserves_indivisible
+		reserves_divisible debt_banks debt_cooperative debt_public debt_members debt_other investment surplus allocation_legal
+		allocation_reserve allocation_labour allocation_patronage allocation_interest allocation_education allocation_community
+		allocation_mutual allocation_other loss_treatment interest_capped interest_cap disadvantaged_disability
+		disadvantaged_unemployed disadvantaged_prisoners disadvantaged_addiction disadvantaged_migrants disadvantaged_minority
+		disadvantaged_other pay_ratio pay_f pay_m labour_rights saved jobs_saved change_turnover change_jobs change_members
+		change_investment difficulties difficulty_first measures outlook_jobs outlook_turnover practice_transferable practice_contact
+		affiliated affiliation_to affiliation_since affiliation_tier affiliation_fee service usefulness fund_contribution fund_support
+		fund_amount partner_kind partner_cooperative partner_organisation partner_country partner_since partner_formal partner_value
+		international law_registration law_tax law_capital law_labour law_procurement law_supervision programme_level programme_kind
+		programme_amount public_bids reserved_bids bids_won sdg mdg europe2020 work_stream post_kind source reliability completeness`,
+	"cooperative": "founded registered origin country region link_kind link_to link_date ceased",
+	"organisation": `kind level country founded affiliation services service_users staff_fte currency budget income_fees income_services
+		income_public income_donors mutual_fund fund_rate fund_assets fund_projects audits representation`,
+	"person":     "",
+	"population": "country ilo_type year known",
+	"wave":       "year country length",
+	"aggregate": `country enterprise_type year organisation scope enterprises memberships worker_members non_member_employees within_scope women
+		currency turnover reporting source_kind quality sector sector_enterprises sector_persons`,
+	"macro": `country year constitution law_scope law_year definition_identity definition_ilo types founders registration_days currency
+		registration_fee nonmember_business nonmember_workers vote_rule investors investor_votes reserve_rate reserves_locked
+		dissolution labour_status tax_corporate tax_reserves tax_returns audit_compulsory state_powers procurement reserved_contracts
+		competition transfer policy policy_budget ministry funds education register_flag statistics_frequency guidelines consulted
+		reform_stage obstacles assessment figure_cooperatives figure_memberships figure_employees organisation population employment
+		gdp gdp_per_head cpi deflator fx_average fx_end ppp`,
 }
 
 func TestConceptsAreStable(t *testing.T) {
@@ -214,17 +244,53 @@ func TestConceptsAreStable(t *testing.T) {
 // codesOf are the choice codes of every list. They are stored: a code may be added, never renamed or taken away.
 var codesOf = map[string]map[string]string{
 	"mapping": {
-		"yes_no": "yes no", "mode": "face phone video self desk", "notice": "oral paper email",
+		"yes_no":           "yes no",
+		"mode":             "face phone video self desk",
 		"outcome":          "complete partial refused not_located no_contact postponed out_of_scope ceased merged duplicate",
+		"notice":           "oral paper email",
 		"named_use":        "none directory matching case open",
 		"status":           "active dormant liquidation ceased merged converted",
 		"cessation_reason": "insolvency voluntary merger demutualisation law other",
 		"entry":            "birth existing reentry restructuring",
-		"level":            "primary secondary tertiary group controlled", "figures_cover": "entity group",
-		"ilo_type": "worker producer consumer multi", "family": "worker social artisan other_worker_owned outside",
-		"purpose": "services integration", "voting": "one_member weighted capital other", "accounting": "cash ifrs national simplified",
-		"turnover_band": "under_10k 10k_50k 50k_250k 250k_2m 2m_10m 10m_50m over_50m",
-		"source":        "audited accounts register federation interview web estimate", "reliability": "1 2 3 4",
+		"level":            "primary secondary tertiary group controlled",
+		"figures_cover":    "entity group",
+		"ilo_type":         "worker producer consumer multi",
+		"family":           "worker social artisan other_worker_owned outside",
+		"purpose":          "services integration",
+		"voting":           "one_member weighted capital other",
+		"accounting":       "cash ifrs national simplified",
+		"turnover_band":    "under_10k 10k_50k 50k_250k 250k_2m 2m_10m 10m_50m over_50m",
+		"source":           "audited accounts register federation interview web estimate",
+		"reliability":      "1 2 3 4",
+		"attempt_outcome":  "reached appointment absent wrong refused other",
+		"area":             "urban peri_urban rural",
+		"category":         "workers producers users volunteers investors public cooperatives",
+		"clients":          "households enterprises public members cooperatives export",
+		"worker_pay":       "wage surplus mixed",
+		"dissolution":      "members cooperatives state unclear",
+		"intercooperation": "buys sells finances advises other none",
+		"community":        "policy spending environment other none",
+		"reporting":        "annual audit social none",
+		"loss":             "reserves capital carried",
+		"labour_rights":    "agreement union safety leave parental none",
+		"change":           "1 2 3 4 5",
+		"difficulty":       "finance public_cuts late_payment competition law taxation skills technology market governance succession inputs informal security other",
+		"measure":          "hours pay reserves redeployment products merger training members other none",
+		"tier":             "local regional sectoral national international",
+		"service":          "finance guarantee training audit legal lobbying innovation marketing tendering ict startup",
+		"usefulness":       "1 2 3 4 5",
+		"partner_kind":     "cooperative ngo public university other",
+		"international":    "sells buys venture exchange donor none",
+		"effect":           "1 2 3 4 5",
+		"programme_level":  "local national eu international",
+		"programme_kind":   "grant loan tax training employment other",
+		"sdg":              "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17",
+		"mdg":              "1 2 3 4 5 6 7 8",
+		"europe2020":       "employment research climate education poverty smart sustainable inclusive",
+		"work_stream":      "ws1 ws2 ws3 ws4 ws5 ws6 ws7 ws8",
+		"post_kind":        "offer request",
+		"skill":            "management finance law training production marketing ict project transfer research other",
+		"document_kind":    "accounts statutes register minutes report other",
 	},
 	"cooperative": {
 		"origin":           "startup transfer_succession transfer_crisis conversion formalisation spin_off restructuring privatisation other",
@@ -233,16 +299,59 @@ var codesOf = map[string]map[string]string{
 	},
 	"organisation": {
 		"organisation_kind":  "cooperative federation consortium ngo support mutual_fund finance public eu un ica union university foundation other",
-		"organisation_level": "local regional national supranational world", "affiliation": "none ica cicopa cecop coops_europe",
+		"organisation_level": "local regional national supranational world",
+		"affiliation":        "none ica cicopa cecop coops_europe",
+		"scope":              "affiliated all",
+		"data_source":        "register statistics file survey estimate",
+		"quality":            "A D E",
+		"enterprise_type":    "all worker social artisan producer consumer multi other_worker_owned secondary",
+		"representation":     "dialogue council parliament european none",
+		"yes_no":             "yes no",
+		"service":            "finance guarantee training audit legal lobbying innovation marketing tendering ict startup",
 	},
 	"person": {
-		"basis": "consent staff public", "consent_purpose": "followup network directory events", "consent_evidence": "paper email form oral",
-		"contact_source": "person cooperative organisation register web other",
+		"basis":            "consent staff public",
+		"consent_purpose":  "followup network directory events",
+		"consent_evidence": "paper email form oral",
+		"contact_source":   "person cooperative organisation register web other",
 	},
-	"population": {"ilo_type": "worker producer consumer multi"},
+	"population": {
+		"ilo_type": "worker producer consumer multi",
+	},
 	"wave": {
-		"length": "short standard full", "fiscal_rule": "ends starts published", "mode": "face phone video self desk",
-		"accounting": "cash ifrs national simplified",
+		"length":      "short standard full",
+		"fiscal_rule": "ends starts published",
+		"mode":        "face phone video self desk",
+		"accounting":  "cash ifrs national simplified",
+	},
+	"aggregate": {
+		"enterprise_type": "all worker social artisan producer consumer multi other_worker_owned secondary",
+		"scope":           "affiliated all",
+		"data_source":     "register statistics file survey estimate",
+		"quality":         "A D E",
+	},
+	"macro": {
+		"confidence":    "high medium low",
+		"law_scope":     "general special code other",
+		"law_type":      "worker social artisan multi secondary none",
+		"vote_rule":     "one_member weighted capital statutes",
+		"labour_status": "employee self_employed own choice unclear",
+		"tax_treatment": "exempt reduced ordinary higher unclear",
+		"state_powers":  "none register audit intervene",
+		"procurement":   "equal preferred hindered",
+		"competition":   "exempt ordinary unclear",
+		"transfer":      "preemption capitalisation funds information tax none",
+		"fund_kind":     "promotion mutual guarantee none",
+		"curriculum":    "primary secondary vocational university none",
+		"frequency":     "yearly less never",
+		"guidelines":    "applied tested planned no",
+		"reform_stage":  "none proposed drafted parliament adopted",
+		"addressee":     "government parliament international movement",
+		"enabling":      "1 2 3 4 5",
+		"scope":         "affiliated all",
+		"yes_no":        "yes no",
+		"dissolution":   "members cooperatives state unclear",
+		"difficulty":    "finance public_cuts late_payment competition law taxation skills technology market governance succession inputs informal security other",
 	},
 }
 
