@@ -6,6 +6,7 @@ import (
 
 	"coopatlas/data/indicator"
 	"coopatlas/data/words"
+	"coopatlas/reports/trend"
 )
 
 // short is the name of an indicator as it stands in a sentence.
@@ -108,27 +109,7 @@ func (b *builder) changed(change *indicator.Change) string {
 }
 
 // reason says why a change is no headline, to stand after "because". The change itself is not told.
-func (b *builder) reason(change *indicator.Change) string {
-	args := words.Args{"Count": 0, "Share": "", "From": words.Year(0)}
-	if change == nil {
-		return b.Words.Say("bulletin.reason.first", args)
-	}
-	args["Count"], args["From"] = change.N, words.Year(change.From)
-	args["Share"] = b.Words.Percent(change.Share, 1)
-	switch {
-	case change.Hidden || change.Reason == indicator.ReasonHidden:
-		return b.Words.Say("bulletin.reason.confidential")
-	case change.Reason == indicator.ReasonNoPairs:
-		return b.Words.Say("bulletin.reason.no_pairs")
-	case change.Reason == indicator.ReasonBase:
-		return b.Words.Say("bulletin.reason.base")
-	case change.Reason == indicator.ReasonFew:
-		return b.Words.Say("bulletin.reason.few", args)
-	case change.Reason == indicator.ReasonShare && change.ShareKnown:
-		return b.Words.Say("bulletin.reason.share", args)
-	}
-	return b.Words.Say("bulletin.reason.composition")
-}
+func (b *builder) reason(change *indicator.Change) string { return trend.Reason(b.Words, change) }
 
 // shortReason says why a change is no headline in a few words, to stand in brackets.
 func (b *builder) shortReason(change *indicator.Change) string {

@@ -1,0 +1,120 @@
+package trends
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"coopatlas/app/page"
+	"coopatlas/data/indicator"
+)
+
+// firstIndicator is what the page shows where the route names none.
+const firstIndicator = "I05"
+
+// choice is what the controls say. The route holds it.
+type choice struct {
+	indicator indicator.Indicator
+	by        string // a breakdown; "" for none
+	basis     indicator.Basis
+	pairs     indicator.Pairs
+	where     map[string][]string
+	from, to  int // 0: the first and the last there are
+}
+
+// readChoice reads a route. What it cannot hold is left out, so that an old route still leads somewhere.
+func readChoice(at page.Route) choice {
+	c := choice{where: map[string][]string{}, pairs: indicator.Pairs(at.Get("pairs")), basis: indicator.Basis(at.Get("basis"))}
+	known := false
+	if c.indicator, known = indicator.Find(at.Get("indicator")); !known {
+		c.indicator, _ = indicator.Find(firstIndicator)
+	}
+	for _, filter := range at.Query["where"] {
+		if name, value, ok := strings.Cut(filter, ":"); ok && slices.Contains(indicator.Breakdowns(), name) {
+			c.where[name] = append(c.where[name], value)
+		}
+	}
+	c.by = at.Get("by")
+	c.from, _ = strconv.Atoi(at.Get("from"))
+	c.to, _ = strconv.Atoi(at.Get("to"))
+	return c.fitting()
+}
+
+// fitting leaves out what the indicator does not have.
+func (c choice) fitting() choice {
+	if !slices.Contains(c.indicator.By, c.by) {
+		c.by = ""
+	}
+	if !c.indicator.HasMatched() || !slices.Contains([]indicator.Basis{indicator.Demographic, indicator.All}, c.basis) {
+		c.basis = ""
+	}
+	if !c.indicator.HasMatched() || c.pairs != indicator.Any {
+		c.pairs = ""
+	}
+	if c.from > c.to && c.to != 0 {
+		c.from, c.to = c.to, c.from
+	}
+	return c
+}
+
+// route writes the choice as readChoice reads it.
+func (c choice) route() string {
+	q := url.Values{}
+	set := func(name, value string) {
+		if value != "" && value != "0" {
+			q.Set(name, value)
+		}
+	}
+	set("indicator", c.indicator.Code)
+	set("by", c.by)
+	set("basis", string(c.basis))
+	set("pairs", string(c.pairs))
+	set("from", strconv.Itoa(c.from))
+	set("to", strconv.Itoa(c.to))
+	for _, f := range c.filters() {
+		q.Add("where", f.name+":"+f.value)
+	}
+	return page.Route{Path: "trends", Query: q}.String()
+}
+
+// query is the question for the figures. Confidential figures are hidden, as in everything that can leave the computer.
+func (c choice) query() indicator.Query {
+	q := indicator.Query{Indicator: c.indicator.Code, Basis: c.basis, Pairs: c.pairs, Where: c.where, From: c.from, To: c.to, Decompose: c.indicator.HasMatched(), Disclosure: true}
+	if c.by != "" {
+		q.By = []string{c.by}
+	}
+	return q
+}
+
+// filter is one value that records must have.
+type filter struct{ name, value string }
+
+// filters are the filters in the order of the breakdowns.
+func (c choice) filters() []filter {
+	var out []filter
+	for _, name := range indicator.Breakdowns() {
+		for _, value := range c.where[name] {
+			out = append(out, filter{name, value})
+		}
+	}
+	return out
+}
+
+// with adds a filter, without takes one away; the choice itself stays as it was.
+func (c choice) with(f filter) choice {
+	out := c.without(f)
+	out.where[f.name] = append(out.where[f.name], f.value)
+	return out
+}
+
+func (c choice) without(f filter) choice {
+	where := map[string][]string{}
+	for _, have := range c.filters() {
+		if have != f {
+			where[have.name] = append(where[have.name], have.value)
+		}
+	}
+	c.where = where
+	return c
+}

@@ -1,0 +1,186 @@
+package trends
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"coopatlas/app/kit"
+	"coopatlas/app/task"
+	"coopatlas/data/indicator"
+	"coopatlas/data/words"
+)
+
+func year(n int) words.Year { return words.Year(n) }
+
+// controls is the row above the chart.
+type controls struct {
+	widget.BaseWidget
+	p                           *Page
+	indicator, by, basis, pairs *kit.Select
+	from, to                    *kit.Select
+	filters                     *fyne.Container
+	row                         *kit.Wrap
+}
+
+func newControls(p *Page) *controls {
+	c := &controls{p: p}
+	c.indicator = kit.NewSelect(c.indicators(), p.at.indicator.Code, func(code string) {
+		at := p.at
+		at.indicator, _ = indicator.Find(code)
+		p.choose(at)
+	})
+	c.by = kit.NewSelect(nil, "", func(value string) { at := p.at; at.by = value; p.choose(at) })
+	c.basis = kit.NewSelect(nil, "", func(value string) { at := p.at; at.basis = indicator.Basis(value); p.choose(at) })
+	c.pairs = kit.NewSelect([]kit.Option{{Value: "", Label: p.say("pairs.comparable")}, {Value: string(indicator.Any), Label: p.say("pairs.any")}}, "",
+		func(value string) { at := p.at; at.pairs = indicator.Pairs(value); p.choose(at) })
+	c.from = kit.NewSelect(nil, "", func(value string) { at := p.at; at.from, _ = strconv.Atoi(value); p.choose(at) })
+	c.to = kit.NewSelect(nil, "", func(value string) { at := p.at; at.to, _ = strconv.Atoi(value); p.choose(at) })
+	for control, width := range map[*kit.Select]float32{c.indicator: 240, c.by: 150, c.basis: 180, c.pairs: 200, c.from: 84, c.to: 84} {
+		control.SetWidth(width)
+	}
+	c.filters = kit.Row(kit.Gap4)
+	save := kit.IconButton(kit.IconSave, p.say("save"), nil)
+	save.Importance = widget.HighImportance
+	save.OnTapped = func() { p.saveMenu(save) }
+	dash := container.NewCenter(kit.Soft("–"))
+	c.row = kit.NewWrap(c.indicator, kit.Labelled(p.say("by"), c.by), c.basis, c.pairs, c.filters, kit.Row(0, c.from, dash, c.to), p.busyHere(), kit.Spacer(), save)
+	c.ExtendBaseWidget(c)
+	c.show()
+	return c
+}
+
+// busyHere makes the room for what says that figures are being computed.
+func (p *Page) busyHere() fyne.CanvasObject {
+	p.busy = kit.Row(kit.Gap4, kit.Soft(p.say("computing")), kit.Quiet(p.say("stop"), p.stop))
+	p.busy.Hide()
+	return p.busy
+}
+
+// CreateRenderer is Fyne's.
+func (c *controls) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.row) }
+
+func (c *controls) indicators() []kit.Option {
+	var out []kit.Option
+	for _, i := range indicator.Catalogue() {
+		out = append(out, kit.Option{Value: i.Code, Label: named(i.Name, c.p.s.Words())})
+	}
+	return out
+}
+
+// named is a text of the catalogue in the person's language.
+func named(text indicator.Text, say *words.Words) string {
+	if name := text[say.Language()]; name != "" {
+		return name
+	}
+	return text["en"]
+}
+
+// show sets every control to the choice.
+func (c *controls) show() {
+	at, p := c.p.at, c.p
+	c.indicator.SetValue(at.indicator.Code)
+	by := []kit.Option{{Value: "", Label: p.say("by_nothing")}}
+	for _, name := range at.indicator.By {
+		by = append(by, kit.Option{Value: name, Label: p.s.Words().Say("breakdown." + name)})
+	}
+	c.by.SetOptionList(by)
+	c.by.SetValue(at.by)
+	c.basis.Hidden, c.pairs.Hidden = !at.indicator.HasMatched(), !at.indicator.HasMatched() || at.basis == indicator.All
+	c.basis.SetOptionList([]kit.Option{{Value: "", Label: p.say("basis.matched")}, {Value: "demographic", Label: p.say("basis.demographic")}, {Value: "all", Label: p.say("basis.all")}})
+	c.basis.SetValue(string(at.basis))
+	c.pairs.SetValue(string(at.pairs))
+	c.showYears()
+	c.filters.Objects = nil
+	for _, f := range at.filters() {
+		c.filters.Add(kit.IconButton(kit.IconClose, p.class(f), func() { p.choose(p.at.without(f)) }))
+	}
+	c.filters.Add(kit.IconButton(kit.IconFilter, p.say("filter"), c.askFilter))
+	c.row.Refresh()
+}
+
+// showYears offers the years that there are; where they are not known, those of the choice.
+func (c *controls) showYears() {
+	years := c.p.answer.years
+	if len(years) == 0 {
+		if c.p.at.from == 0 && c.p.at.to == 0 && len(c.from.Options) > 0 {
+			return
+		}
+		years = []int{c.p.at.from, c.p.at.to}
+	}
+	first, last := years[0], years[len(years)-1]
+	var options []kit.Option
+	for y := first; y <= last && y > 0; y++ {
+		options = append(options, kit.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+	}
+	c.from.SetOptionList(options)
+	c.to.SetOptionList(options)
+	c.from.SetValue(strconv.Itoa(orElse(c.p.at.from, first)))
+	c.to.SetValue(strconv.Itoa(orElse(c.p.at.to, last)))
+}
+
+func orElse(value, other int) int {
+	if value == 0 {
+		return other
+	}
+	return value
+}
+
+// class is what people call the value of a filter.
+func (p *Page) class(f filter) string {
+	labels := p.answer.labels
+	labels.Words, labels.Codes = p.s.Words(), p.s.Workspace().Lists
+	return labels.Class(f.name, f.value)
+}
+
+// askFilter asks for one more filter: of what, and which value.
+func (c *controls) askFilter() {
+	p := c.p
+	var shut func()
+	value := kit.NewSelect(nil, "", func(string) {})
+	value.SetWidth(280)
+	value.Disable()
+	add := kit.Primary(p.say("filter_add"), nil)
+	add.Disable()
+	var asking task.Latest
+	name := kit.NewSelect(c.breakdowns(), "", nil)
+	name.SetWidth(280)
+	pick := func(breakdown string) {
+		task.Do(&asking, p.s.Runner(), func(ctx context.Context) ([]string, error) { return p.figures.classes(ctx, breakdown) }, func(classes []string, err error) {
+			if err != nil {
+				p.s.Fail(err)
+				return
+			}
+			var options []kit.Option
+			for _, class := range classes {
+				options = append(options, kit.Option{Value: class, Label: p.class(filter{breakdown, class})})
+			}
+			value.SetOptionList(options)
+			value.SetSelectedIndex(0)
+			value.Enable()
+			add.Enable()
+		})
+	}
+	name.OnChanged = func(string) { pick(name.Value()) }
+	add.OnTapped = func() {
+		f := filter{name.Value(), value.Value()}
+		shut()
+		if f.name != "" && f.value != "" {
+			p.choose(p.at.with(f))
+		}
+	}
+	body := kit.Column(kit.Gap8, kit.Hint(p.say("filter_hint")), name, value, container.NewHBox(kit.Spacer(), add))
+	shut = p.s.Dialog(p.say("filter_title"), kit.Fixed(360, body), asking.Stop)
+	p.s.Canvas().Focus(name)
+}
+
+func (c *controls) breakdowns() []kit.Option {
+	var out []kit.Option
+	for _, name := range indicator.Breakdowns() {
+		out = append(out, kit.Option{Value: name, Label: c.p.s.Words().Say("breakdown." + name)})
+	}
+	return out
+}

@@ -1,0 +1,295 @@
+package trends
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"coopatlas/app/kit"
+	"coopatlas/app/page"
+	"coopatlas/app/task"
+	"coopatlas/data/indicator"
+	"coopatlas/reports/scene"
+)
+
+// Entry is the line of the page list.
+func Entry() page.Entry {
+	return page.Entry{Name: "trends", Route: "trends", Group: page.Analysis, Icon: kit.IconTrend, New: New, Samples: []string{
+		"trends", "trends?by=country&indicator=I04", "trends?basis=all&indicator=I13a", "trends?by=country&indicator=I08",
+	}}
+}
+
+// The preferences that the page keeps.
+const (
+	prefSays  = "trends.says"  // "shut" where "what this says" is folded away
+	prefParts = "trends.parts" // "open" where the decomposition is shown
+)
+
+// Page is the page of one indicator over the years.
+type Page struct {
+	s       page.Services
+	at      choice
+	figures *figures
+	answer  answer
+	asking  task.Latest // the computing
+	drawing task.Latest // the chart
+	copying func(picture string) error
+
+	controls *controls
+	chart    *kit.SceneView
+	busy     *fyne.Container
+	none     *kit.Wrap // why there is no chart
+	says     *fyne.Container
+	table    *kit.Grid
+	marks    *widget.Label
+	parts    *kit.Grid
+	foldSays *kit.Fold
+	foldPart *kit.Fold
+	results  *fyne.Container
+	notice   *fyne.Container // in place of the results: empty, or an error with a way out
+	scroll   *container.Scroll
+	content  *fyne.Container
+}
+
+var (
+	_ page.Keeper    = (*Page)(nil)
+	_ page.Commander = (*Page)(nil)
+	_ page.Closer    = (*Page)(nil)
+)
+
+// New makes the page.
+func New(s page.Services, at page.Route) page.Page {
+	p := &Page{s: s, at: readChoice(at), figures: &figures{space: s.Workspace()}, copying: copyPicture}
+	p.controls = newControls(p)
+	p.chart = kit.NewSceneView(s.Fonts(), fyne.NewSize(320, 300))
+	p.chart.OnWidth = func(float64) { p.draw() }
+	p.none = kit.NewWrap()
+	p.says, p.table, p.parts = kit.Column(0), kit.NewGrid(nil, nil), kit.NewGrid(nil, nil)
+	p.marks = kit.Hint("")
+	p.foldSays = kit.NewFold(p.say("says.title"), s.Preference(prefSays) != "shut", kit.Limit(920, p.says))
+	p.foldSays.OnChanged = p.remember(prefSays, "", "shut")
+	p.foldPart = kit.NewFold(p.say("parts.title"), s.Preference(prefParts) == "open", kit.Column(kit.Gap4, kit.Limit(920, kit.Hint(p.say("parts.note"))), kit.Sheet(p.parts)))
+	p.foldPart.OnChanged = p.remember(prefParts, "open", "")
+	p.results = kit.Column(kit.Gap12, p.none, p.chart, p.foldSays, p.tableHead(), kit.Sheet(p.table), p.marks, p.foldPart)
+	p.notice = container.NewStack()
+	p.scroll = container.NewVScroll(container.NewPadded(kit.Column(0, p.results, p.notice)))
+	p.content = container.NewBorder(kit.Pad(kit.Gap8, p.controls), nil, nil, nil, p.scroll)
+	return p
+}
+
+// remember keeps whether a part of the page is open.
+func (p *Page) remember(key, open, shut string) func(bool) {
+	return func(is bool) {
+		if is {
+			p.s.SetPreference(key, open)
+		} else {
+			p.s.SetPreference(key, shut)
+		}
+	}
+}
+
+func (p *Page) say(key string, args ...any) string { return p.s.Words().Say("trends."+key, args...) }
+
+// tableHead is the heading of the table with what can be done with it.
+func (p *Page) tableHead() fyne.CanvasObject {
+	return container.NewBorder(nil, nil, kit.Heading(p.say("table")), kit.Row(kit.Gap8,
+		kit.IconButton(kit.IconCopy, p.say("copy_table"), p.copyTable), kit.IconButton(kit.IconSave, p.say("save_table"), func() { p.save(csvForm) })))
+}
+
+// Route is the page with its choice.
+func (p *Page) Route() string { return p.at.route() }
+
+// Title is the page's name.
+func (p *Page) Title() string { return p.say("title") }
+
+// Content is what is shown.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
+// Keep keeps how far the page is scrolled.
+func (p *Page) Keep() any { return p.scroll.Offset }
+
+// Restore scrolls there again.
+func (p *Page) Restore(kept any) {
+	if offset, ok := kept.(fyne.Position); ok {
+		p.scroll.Offset = offset
+	}
+}
+
+// Close stops the computing and lets the frame go.
+func (p *Page) Close() {
+	p.asking.Stop()
+	p.drawing.Stop()
+	if err := p.figures.close(); err != nil {
+		p.s.Fail(err)
+	}
+}
+
+// Reload reads the records again.
+func (p *Page) Reload() {
+	if err := p.figures.renew(); err != nil {
+		p.s.Fail(err)
+		return
+	}
+	p.ask()
+}
+
+// choose takes another choice and answers it.
+func (p *Page) choose(c choice) {
+	p.at = c.fitting()
+	p.controls.show()
+	p.s.Replace(p.Route())
+	p.ask()
+}
+
+// ask computes the choice in the background.
+func (p *Page) ask() {
+	at, say := p.at, p.s.Words()
+	p.busy.Show()
+	task.Do(&p.asking, p.s.Runner(), func(ctx context.Context) (answer, error) { return p.figures.compute(ctx, at, say) }, p.answered)
+}
+
+// stop ends the computing; what was shown before stays.
+func (p *Page) stop() {
+	p.asking.Stop()
+	p.busy.Hide()
+	p.s.Toast(p.say("stopped"), nil)
+}
+
+// answered shows what was computed, or what was in the way.
+func (p *Page) answered(a answer, err error) {
+	p.busy.Hide()
+	var mixed *indicator.CurrencyError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return
+	case errors.As(err, &mixed):
+		p.answer = answer{years: a.years, labels: a.labels}
+		p.tell(p.mixed(mixed))
+	case err != nil:
+		p.answer = answer{}
+		p.s.Fail(err)
+		p.tell(kit.NewEmpty(kit.IconProblem, p.say("failed"), p.say("again"), p.Reload))
+	case len(a.years) == 0:
+		p.answer = a
+		p.tell(kit.NewEmpty(kit.IconTrend, p.say("empty"), p.say("empty_action"), func() { p.s.Navigate("interviews") }))
+	case len(a.result.Points) == 0:
+		p.answer = answer{years: a.years, labels: a.labels}
+		p.tell(kit.NewEmpty(kit.IconTrend, p.say("no_points"), p.say("clear"), p.clear))
+	default:
+		p.show(a)
+	}
+	p.controls.show()
+	p.count()
+	p.s.Changed()
+}
+
+// clear leaves filters and years out.
+func (p *Page) clear() {
+	c := p.at
+	c.where, c.from, c.to = map[string][]string{}, 0, 0
+	p.choose(c)
+}
+
+// mixed says that currencies are never added, and offers the ways out.
+func (p *Page) mixed(err *indicator.CurrencyError) fyne.CanvasObject {
+	say := p.s.Words()
+	p.answer.years = nil
+	byCurrency := kit.Primary(p.say("by_currency"), func() {
+		c := p.at
+		c.by = "currency"
+		p.choose(c)
+	})
+	only := []fyne.CanvasObject{byCurrency}
+	for _, code := range err.Currencies[:min(4, len(err.Currencies))] {
+		only = append(only, kit.Button(p.say("only", "Currency", code), func() { p.choose(p.at.with(filter{"currency", code})) }))
+	}
+	sentence := p.say("mixed", "Currencies", say.List(err.Currencies))
+	return kit.Column(kit.Gap12, kit.NewEmpty(kit.IconInfo, sentence, "", nil), container.NewCenter(kit.Row(kit.Gap8, only...)))
+}
+
+// tell shows something in place of the results.
+func (p *Page) tell(what fyne.CanvasObject) {
+	p.notice.Objects = []fyne.CanvasObject{kit.Pad(kit.Gap32, what)}
+	p.results.Hide()
+	p.notice.Show()
+	p.notice.Refresh()
+}
+
+// show fills the page from an answer.
+func (p *Page) show(a answer) {
+	p.answer = a
+	p.notice.Hide()
+	p.results.Show()
+	p.none.Set()
+	if !a.drawn {
+		p.none.Set(p.nothing()...)
+	}
+	p.says.Objects = p.saidLines()
+	p.table.Set(p.tableOf())
+	p.marks.SetText(p.marksOf())
+	columns, rows := p.partsOf()
+	p.parts.Set(columns, rows)
+	p.foldPart.Hidden = len(rows) == 0
+	p.results.Refresh()
+	p.draw()
+}
+
+// nothing says why there is no chart, and offers what can be drawn.
+func (p *Page) nothing() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{kit.NewBadge(kit.Warn, p.say("nothing_drawn"))}
+	if p.at.basis != indicator.All && p.at.indicator.HasMatched() {
+		out = append(out, kit.Button(p.say("draw_all"), func() {
+			c := p.at
+			c.basis = indicator.All
+			p.choose(c)
+		}))
+	}
+	return out
+}
+
+// draw draws the chart for the width that it has.
+func (p *Page) draw() {
+	p.chart.Hidden = !p.answer.drawn
+	width := p.chart.Points()
+	if !p.answer.drawn || width < 100 {
+		p.drawing.Stop()
+		return
+	}
+	d := p.answer.definition
+	d.Width, d.Height = width, min(max(width*0.36, 250), 360)
+	task.Do(&p.drawing, p.s.Runner(), func(context.Context) (*scene.Scene, error) {
+		engine, err := p.s.Engine()
+		if err != nil {
+			return nil, err
+		}
+		return engine.Scene(d)
+	}, p.drew)
+}
+
+func (p *Page) drew(s *scene.Scene, err error) {
+	if err != nil {
+		p.s.Fail(err)
+		return
+	}
+	p.chart.SetScene(s)
+	p.results.Refresh()
+}
+
+// count says in the footer what the figures rest on.
+func (p *Page) count() {
+	if p.answer.result == nil {
+		p.s.Footer("")
+		return
+	}
+	n := 0
+	last := p.answer.result.Points[len(p.answer.result.Points)-1].Year
+	for _, point := range p.answer.result.Points {
+		if point.Year == last {
+			n += point.N
+		}
+	}
+	p.s.Footer(p.say("footer", map[string]any{"Count": n, "Year": year(last)}))
+}

@@ -1,0 +1,151 @@
+package trends
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"coopatlas/app/page"
+	"coopatlas/app/task"
+	"coopatlas/reports/publish"
+)
+
+// form is a form that the page can be saved to; its words are trends.form.<ending>.
+type form struct {
+	ending string // with its dot
+	chart  bool   // it shows the chart, else the table
+}
+
+var csvForm = form{".csv", false}
+
+// forms are those of the menu, in its order.
+var forms = [...]form{{".png", true}, {".svg", true}, {".html", true}, {".pdf", true}, csvForm}
+
+// saveMenu shows what can be saved and copied, under a button.
+func (p *Page) saveMenu(under fyne.CanvasObject) {
+	var items []*fyne.MenuItem
+	for _, f := range forms {
+		item := fyne.NewMenuItem(p.formName(f), func() { p.save(f) })
+		item.Disabled = !p.can(f)
+		items = append(items, item)
+	}
+	picture := fyne.NewMenuItem(p.say("copy_picture"), p.copyChart)
+	table := fyne.NewMenuItem(p.say("copy_table"), p.copyTable)
+	picture.Disabled, table.Disabled = !p.answer.drawn, p.answer.result == nil
+	items = append(items, fyne.NewMenuItemSeparator(), picture, table)
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), p.s.Canvas())
+	menu.ShowAtRelativePosition(fyne.NewPos(under.Size().Width-menu.MinSize().Width, under.Size().Height), under)
+}
+
+func (p *Page) formName(f form) string { return p.say("form." + strings.TrimPrefix(f.ending, ".")) }
+
+// can tells whether there is something to save in a form now.
+func (p *Page) can(f form) bool { return p.answer.result != nil && (p.answer.drawn || !f.chart) }
+
+// Commands are saving and copying.
+func (p *Page) Commands() []page.Command {
+	keys := map[string]string{".png": "Ctrl+S", ".csv": "Ctrl+Shift+S"}
+	var out []page.Command
+	for _, f := range forms {
+		out = append(out, page.Command{Label: p.say("save_as", "Form", p.formName(f)), Key: keys[f.ending], Off: !p.can(f), Run: func() { p.save(f) }})
+	}
+	return append(out, page.Command{Label: p.say("copy_picture"), Key: "Ctrl+Alt+C", Off: !p.answer.drawn, Run: p.copyChart},
+		page.Command{Label: p.say("copy_table"), Key: "Ctrl+Shift+C", Off: p.answer.result == nil, Run: p.copyTable})
+}
+
+// save asks for a file and writes the chart or the table to it.
+func (p *Page) save(f form) {
+	if !p.can(f) {
+		return
+	}
+	name := strings.ToLower(p.at.indicator.Code)
+	if p.at.by != "" {
+		name += "-" + p.at.by
+	}
+	p.s.Chooser().SaveFile(name+f.ending, page.Filter{Title: p.formName(f), Endings: []string{f.ending}}, func(path string) { p.write(f, path) })
+}
+
+func (p *Page) write(f form, path string) {
+	a := p.answer
+	task.Run(p.s.Runner(), p.say("saving", "File", filepath.Base(path)), func(ctx context.Context, _ task.Progress) (struct{}, error) {
+		if !f.chart {
+			var out bytes.Buffer
+			if err := a.result.WriteCSV(&out); err != nil {
+				return struct{}{}, err
+			}
+			return struct{}{}, publish.File(path, out.Bytes())
+		}
+		engine, err := p.s.Engine()
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, publish.Press{Engine: engine, Fonts: p.s.Fonts()}.WriteChart(a.definition, a.result.Newest, path)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			p.s.Fail(err)
+			return
+		}
+		p.s.Toast(p.say("saved", "File", filepath.Base(path)), nil)
+	})
+}
+
+// copyTable puts the table on the clipboard, its cells apart by tabs, as spreadsheets take it.
+func (p *Page) copyTable() {
+	if p.answer.result == nil {
+		return
+	}
+	var out strings.Builder
+	for _, row := range p.table.Texts() {
+		out.WriteString(strings.Join(row, "\t") + "\n")
+	}
+	p.s.Copy(out.String())
+	p.s.Toast(p.say("copied_table"), nil)
+}
+
+// copyChart puts the chart on the clipboard as a picture.
+func (p *Page) copyChart() {
+	if !p.answer.drawn {
+		return
+	}
+	d := p.answer.definition
+	task.Quiet(p.s.Runner(), func(context.Context) (struct{}, error) {
+		engine, err := p.s.Engine()
+		if err != nil {
+			return struct{}{}, err
+		}
+		data, err := engine.PNG(d, publish.PictureScale)
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, p.handOver(data)
+	}, func(_ struct{}, err error) {
+		switch {
+		case errors.Is(err, errClipboard):
+			p.s.Toast(p.say("no_clipboard"), nil)
+		case err != nil:
+			p.s.Fail(err)
+		default:
+			p.s.Toast(p.say("copied_picture"), nil)
+		}
+	})
+}
+
+// handOver writes the picture where the system's clipboard can take it from.
+func (p *Page) handOver(data []byte) error {
+	dir, err := os.MkdirTemp("", "coopatlas-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "chart.png")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		return err
+	}
+	return p.copying(path)
+}
