@@ -20,6 +20,7 @@ var stateLooks = map[State]stateLook{
 	Good:    {IconCheck, ColorGood, widget.SuccessImportance},
 	Warn:    {IconWarning, ColorWarn, widget.WarningImportance},
 	Bad:     {IconProblem, ColorBad, widget.DangerImportance},
+	Plainly: {"", ColorInk, widget.MediumImportance},
 }
 
 // Icon is the icon that goes with the state.

@@ -9,6 +9,8 @@ import (
 // form it stands in.
 type Entry struct {
 	widget.Entry
+	// ID names the field in traces, such as the path of its question.
+	ID string
 	// OnEnter is called at Enter. nil: Enter does nothing.
 	OnEnter func()
 	// OnLeave is called when the focus goes elsewhere, after the text is as it stays.
@@ -42,9 +44,16 @@ func (e *Entry) MinSize() fyne.Size {
 	return e.Entry.MinSize().Max(fyne.NewSize(e.width*Scale(), 0))
 }
 
-// TypedKey is Fyne's.
+// FocusName is what a trace calls the field while it has the focus.
+func (e *Entry) FocusName() string { return e.ID }
+
+// TypedKey is Fyne's. Escape goes on to what the field stands in, such as a dialog.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	if e.OnKey != nil && e.OnKey(key.Name) {
+		return
+	}
+	if key.Name == fyne.KeyEscape {
+		passOn(e, key)
 		return
 	}
 	if (key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter) && !e.MultiLine {
@@ -77,5 +86,35 @@ func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
 	if e.OnLeave != nil {
 		e.OnLeave()
+	}
+}
+
+// passOn gives a key to the canvas that an object stands on.
+func passOn(o fyne.CanvasObject, key *fyne.KeyEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(key)
+	}
+}
+
+// Press is a button for the keyboard: Enter presses it as Space does, and Escape goes on to what it stands in.
+type Press struct{ widget.Button }
+
+// NewPress makes such a button; the importance says how it looks.
+func NewPress(text string, importance widget.Importance, do func()) *Press {
+	p := &Press{}
+	p.Text, p.Importance, p.OnTapped = text, importance, do
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// TypedKey is Fyne's.
+func (p *Press) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeyEscape:
+		passOn(p, key)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.Tapped(nil)
+	default:
+		p.Button.TypedKey(key)
 	}
 }

@@ -37,4 +37,5 @@ const (
 	Good
 	Warn
 	Bad
+	Plainly // no icon, no colour
 )

@@ -89,7 +89,10 @@ func (l *stepLine) set(step Step) {
 	}
 	l.at = step
 	l.indent.SetLeast(fyne.NewSize(float32(step.Indent)*Gap16, 1))
-	l.icon.SetResource(step.State.Icon().In(step.State.Color()))
+	l.icon.Hidden = step.State == Plainly
+	if !l.icon.Hidden {
+		l.icon.SetResource(step.State.Icon().In(step.State.Color()))
+	}
 	l.title.SetText(step.Title)
 	l.detail.SetText(step.Detail)
 }

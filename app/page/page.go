@@ -62,6 +62,8 @@ type Entry struct {
 	Icon  kit.Icon // in the rail; "" keeps the page out of the rail (a detail page)
 	New   New
 	Bare  bool // can be shown while no workspace is open
+	// Opens are the kinds of record that this route's {id} leads to, for the search over everything.
+	Opens []string
 	// Samples are the routes that `make screens` draws; nil: the page at its plain route. A "{kind}" in a sample, such
 	// as "interviews/{mapping}", becomes the id of the first record of that kind in the demonstration.
 	Samples []string
