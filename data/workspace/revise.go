@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 
 	"coopatlas/data/form"
 	"coopatlas/data/form/interview"
@@ -46,7 +45,7 @@ func (w *Workspace) Revise(ctx context.Context, id record.ID, operation record.O
 	}
 	change := store.Change{Record: id, Kind: f.ID, Form: f.Version, Parents: state.Heads, Operation: operation, Note: note, Label: iv.InstanceName()}
 	if len(answers) > 0 {
-		change.Set = changed(before, iv.Content())
+		change.Set = changed(iv, before, nil)
 	}
 	return w.Store.Save(ctx, w.Identity, change)
 }
@@ -91,18 +90,27 @@ func submittable(f *form.Form, iv *interview.Interview) error {
 	return nil
 }
 
-// changed returns what differs between two contents: what the later one leaves out is no longer applicable.
-func changed(before, after interview.Content) map[record.Path]record.Answer {
-	set := map[record.Path]record.Answer{}
-	for path, a := range after.Answers {
-		if old, known := before.Answers[path]; !known && !a.Blank() || known && !old.Equal(a) {
-			set[path] = a
+// changed returns what a save writes: the answers, calculations among them, that differ from what the record said,
+// and those confirmed. What is not relevant any more is not applicable, and what was taken back is blank.
+func changed(iv *interview.Interview, base interview.Content, confirmed map[record.Path]bool) map[record.Path]record.Answer {
+	now := iv.Content().Answers
+	out := map[record.Path]record.Answer{}
+	for path, answer := range now {
+		if confirmed[path] || !base.Answers[path].Equal(answer) {
+			out[path] = answer
 		}
 	}
-	for path := range maps.Keys(before.Answers) {
-		if _, kept := after.Answers[path]; !kept && !before.Answers[path].Blank() && before.Answers[path].Status == record.Answered {
-			set[path] = record.Answer{Status: record.NotApplicable}
+	for path, old := range base.Answers {
+		_, given := now[path]
+		if _, there := iv.Question(path); given || !there || old.Blank() {
+			continue
+		}
+		switch {
+		case iv.Relevant(path):
+			out[path] = record.Answer{}
+		case old.Status != record.NotApplicable && old.Status != record.Erased:
+			out[path] = record.Answer{Status: record.NotApplicable}
 		}
 	}
-	return set
+	return out
 }

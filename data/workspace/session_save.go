@@ -130,29 +130,9 @@ func (s *Session) save(ctx context.Context, operation record.Operation, note str
 	return revision, nil
 }
 
-// changes returns what a save writes: the answers, calculations among them, that differ from what the record said.
-// What is not relevant any more is not applicable, and what was taken back is blank.
+// changes returns what a save writes.
 func (s *Session) changes() map[record.Path]record.Answer {
-	now := s.view.Content().Answers
-	out := map[record.Path]record.Answer{}
-	for path, answer := range now {
-		if s.confirmed[path] || !s.base.Answers[path].Equal(answer) {
-			out[path] = answer
-		}
-	}
-	for path, old := range s.base.Answers {
-		_, given := now[path]
-		if _, there := s.view.Question(path); given || !there || old.Blank() {
-			continue
-		}
-		switch {
-		case s.view.Relevant(path):
-			out[path] = record.Answer{}
-		case old.Status != record.NotApplicable && old.Status != record.Erased:
-			out[path] = record.Answer{Status: record.NotApplicable}
-		}
-	}
-	return out
+	return changed(s.view.Interview, s.base, s.confirmed)
 }
 
 // lastingRows are the rows that a save keeps: those that are relevant, and those that the record had.

@@ -23,7 +23,7 @@ var kinds = [...]string{"cooperative", "organisation", "person", "wave", "popula
 
 // registers are the kinds whose records count in frames once they are saved: they are not interviews, and nobody
 // submits them.
-var registers = [...]string{"cooperative", "organisation", "wave", "population"}
+var registers = [...]string{"cooperative", "organisation", "person", "wave", "population"}
 
 // Kinds returns the kinds of record, those that others refer to first.
 func Kinds() []string { return append([]string(nil), kinds[:]...) }
