@@ -12,6 +12,14 @@ import (
 // Compile makes a form of a questionnaire's rows and says everything that is wrong with them in one pass. The form is
 // nil if one of the problems is an error.
 func Compile(source Source) (*Form, []Problem) {
+	c := compile(source)
+	if len(Errors(c.problems)) > 0 {
+		return nil, c.problems
+	}
+	return c.form, c.problems
+}
+
+func compile(source Source) *compiler {
 	c := &compiler{
 		source:   source,
 		problems: slices.Clone(source.Problems),
@@ -31,10 +39,7 @@ func Compile(source Source) (*Form, []Problem) {
 	c.checkLists()
 	c.link()
 	c.missingTexts()
-	if len(Errors(c.problems)) > 0 {
-		return nil, c.problems
-	}
-	return c.form, c.problems
+	return c
 }
 
 // compiler is the state of one compilation.
