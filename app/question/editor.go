@@ -64,6 +64,7 @@ type Calls struct {
 
 // Config is what an editor is made from.
 type Config struct {
+	Name     string // by which traces and tests know it: the path of the question
 	Question *form.Question
 	Words    *words.Words
 	Calls    Calls

@@ -12,6 +12,7 @@ import (
 // handed over before the keyboard moves on; Tab is one of them, because answers may bring questions that Tab goes to.
 type field struct {
 	widget.Entry
+	name   string
 	calls  Calls
 	state  State
 	width  float32
@@ -31,7 +32,7 @@ type field struct {
 
 // setUp readies a field; the widget that embeds it is its own object.
 func (f *field) setUp(cfg Config, width float32, self fyne.Widget) {
-	f.calls, f.width, f.plain = cfg.Calls, width, true
+	f.name, f.calls, f.width, f.plain = cfg.Name, cfg.Calls, width, true
 	f.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	f.ExtendBaseWidget(self)
 	f.OnChanged = func(text string) {
@@ -68,7 +69,9 @@ func (f *field) MinSize() fyne.Size {
 func (f *field) Present(s State) {
 	stays := f.failed && s.Answer.Equal(f.state.Answer)
 	f.state = s
-	f.SetPlaceHolder(first(s.Absent, f.hint))
+	if hint := first(s.Absent, f.hint); f.PlaceHolder != hint {
+		f.SetPlaceHolder(hint)
+	}
 	if !stays {
 		f.failed = false
 		f.write()
@@ -129,6 +132,9 @@ func (f *field) selectAll() {
 	}
 }
 
+// FocusName is the name of the question.
+func (f *field) FocusName() string { return f.name }
+
 // AcceptsTab keeps Tab for the field.
 func (f *field) AcceptsTab() bool { return true }
 
@@ -181,7 +187,9 @@ func driverShift() bool {
 	return ok && driver.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
 }
 
-func isShift(name fyne.KeyName) bool { return name == desktop.KeyShiftLeft || name == desktop.KeyShiftRight }
+func isShift(name fyne.KeyName) bool {
+	return name == desktop.KeyShiftLeft || name == desktop.KeyShiftRight
+}
 
 // KeyDown notes Shift.
 func (f *field) KeyDown(key *fyne.KeyEvent) {

@@ -12,6 +12,7 @@ import (
 // file is the editor of an attachment: what is attached, and Space or a click to choose another.
 type file struct {
 	widget.BaseWidget
+	name   string
 	calls  Calls
 	empty  string
 	width  float32
@@ -22,7 +23,7 @@ type file struct {
 }
 
 func newFile(cfg Config) Editor {
-	f := &file{calls: cfg.Calls, empty: cfg.Words.Say("question.choose_file"), width: min(cfg.Width, searchWidth),
+	f := &file{name: cfg.Name, calls: cfg.Calls, empty: cfg.Words.Say("question.choose_file"), width: min(cfg.Width, searchWidth),
 		label: kit.Line(""), ring: kit.NewShape(kit.ColorSheet, "inputBorder", kit.Corner)}
 	f.ExtendBaseWidget(f)
 	f.label.SetText(f.empty)
@@ -51,6 +52,9 @@ func (f *file) Typing() bool { return false }
 
 // Reset has nothing to do.
 func (f *file) Reset() {}
+
+// FocusName is the name of the question.
+func (f *file) FocusName() string { return f.name }
 
 // AcceptsTab keeps Tab for the line.
 func (f *file) AcceptsTab() bool { return true }

@@ -14,6 +14,7 @@ import (
 
 // GridConfig is what a grid is made from.
 type GridConfig struct {
+	Name    string // of the line that adds a row, for traces and tests
 	Words   *words.Words
 	Title   string
 	Columns []string // the labels of the questions of a row
@@ -174,6 +175,9 @@ func newAdder(cfg GridConfig) *adder {
 	a.ExtendBaseWidget(a)
 	return a
 }
+
+// FocusName is the name of the repeat.
+func (a *adder) FocusName() string { return a.cfg.Name }
 
 // AcceptsTab keeps Tab for the line.
 func (a *adder) AcceptsTab() bool { return true }

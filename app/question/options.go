@@ -16,21 +16,21 @@ import (
 // go), arrows go about, Space picks what the cursor is on, Delete takes the answer back, Enter goes on.
 type options struct {
 	widget.BaseWidget
-	calls    Calls
-	several  bool
-	width    float32 // of the room for them, at the normal text size
-	offered  []interview.Choice
-	chosen   []string
-	cursor   int // -1: nowhere yet
-	hovered  int // -1: nowhere
-	inside   bool
-	shift    bool
-	disabled bool
+	name    string
+	calls   Calls
+	several bool
+	width   float32 // of the room for them, at the normal text size
+	offered []interview.Choice
+	chosen  []string
+	cursor  int // -1: nowhere yet
+	hovered int // -1: nowhere
+	inside  bool
+	shift   bool
 }
 
 // newOptions makes a list without choices; Present brings them.
 func newOptions(cfg Config, several bool) *options {
-	o := &options{calls: cfg.Calls, several: several, width: cfg.Width, cursor: -1, hovered: -1}
+	o := &options{name: cfg.Name, calls: cfg.Calls, several: several, width: cfg.Width, cursor: -1, hovered: -1}
 	o.ExtendBaseWidget(o)
 	return o
 }
@@ -59,6 +59,9 @@ func (o *options) Typing() bool { return false }
 
 // Reset has nothing to do.
 func (o *options) Reset() {}
+
+// FocusName is the name of the question.
+func (o *options) FocusName() string { return o.name }
 
 // AcceptsTab keeps Tab for the list.
 func (o *options) AcceptsTab() bool { return true }
