@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"coopatlas/app/kit"
@@ -12,6 +13,7 @@ import (
 type topBar struct {
 	f       *Frame
 	box     *fyne.Container
+	ways    *fyne.Container
 	back    *widget.Button
 	forward *widget.Button
 	title   *widget.Label
@@ -30,9 +32,9 @@ func newTopBar(f *Frame) *topBar {
 	b.field.ID = "search"
 	b.field.SetWidth(300)
 	b.field.Icon = kit.IconSearch.In(kit.ColorSoft)
-	left := container.NewHBox(b.back, b.forward)
+	b.ways = container.NewHBox(b.back, b.forward)
 	right := kit.Row(kit.Gap8, b.field, kit.Fixed(150, b.saved))
-	b.box = kit.Pad(kit.Gap4, container.NewBorder(nil, nil, left, right, container.New(titleRoom{}, b.title, b.place)))
+	b.box = kit.Pad(kit.Gap4, container.NewBorder(nil, nil, b.ways, right, container.New(titleRoom{}, b.title, b.place)))
 	return b
 }
 
@@ -42,11 +44,9 @@ func (b *topBar) show(title, place string, open bool) {
 	b.place.SetText(place)
 	enable(b.back, b.f.canMove(-1))
 	enable(b.forward, b.f.canMove(1))
-	if open {
-		b.field.Enable()
-	} else {
-		b.field.Disable()
-	}
+	show(b.field, open)
+	show(b.ways, b.f.canMove(-1) || b.f.canMove(1))
+	b.box.Refresh()
 }
 
 func (b *topBar) showSaved(text string) {
@@ -73,7 +73,7 @@ func (titleRoom) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout places both.
 func (titleRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	title, place := objects[0].(*widget.Label), objects[1].(*widget.Label)
-	wants := fyne.MeasureText(title.Text, title.Theme().Size(title.SizeName), title.TextStyle).Width + 4*kit.Gap4
+	wants := fyne.MeasureText(title.Text, title.Theme().Size(title.SizeName), title.TextStyle).Width + 2*title.Theme().Size(theme.SizeNameInnerPadding) + 1
 	wants = min(wants, size.Width)
 	title.Resize(fyne.NewSize(wants, title.MinSize().Height))
 	title.Move(fyne.NewPos(0, (size.Height-title.MinSize().Height)/2))

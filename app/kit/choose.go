@@ -67,6 +67,28 @@ func (s *Select) MinSize() fyne.Size {
 	return s.Select.MinSize().Max(fyne.NewSize(s.width*Scale(), 0))
 }
 
+// CreateRenderer is Fyne's, with the line round it that other fields have.
+func (s *Select) CreateRenderer() fyne.WidgetRenderer {
+	return &selectRenderer{s.Select.CreateRenderer(), NewShape("", "inputBorder", Corner)}
+}
+
+// selectRenderer draws a Select with a line round it.
+type selectRenderer struct {
+	fyne.WidgetRenderer
+	line *Shape
+}
+
+// Layout is Fyne's.
+func (r *selectRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.line.Resize(size)
+}
+
+// Objects is Fyne's.
+func (r *selectRenderer) Objects() []fyne.CanvasObject {
+	return append(r.WidgetRenderer.Objects(), r.line)
+}
+
 func (s *Select) chosen(string) {
 	if !s.quiet && s.changed != nil {
 		s.changed(s.Value())

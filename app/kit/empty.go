@@ -9,7 +9,7 @@ import (
 
 // NewEmpty says that there is nothing here yet: a small drawing, one sentence, one button (none where action is empty).
 func NewEmpty(drawing Icon, sentence, action string, do func()) *fyne.Container {
-	picture := canvas.NewImageFromResource(drawing.In(ColorTeal))
+	picture := canvas.NewImageFromResource(drawing.Fine().In(ColorTeal))
 	picture.FillMode = canvas.ImageFillContain
 	picture.SetMinSize(fyne.NewSize(72, 72))
 	said := label(sentence, SizeLead, false, fyne.TextWrapWord)

@@ -51,7 +51,7 @@ func (p *Page) keyName(key string) string {
 // fieldKeys are those that hold in fields and lists.
 func (p *Page) fieldKeys() fyne.CanvasObject {
 	grid := container.New(layout.NewFormLayout())
-	for _, one := range [][2]string{{"Tab", "tab"}, {"Enter", "enter"}, {"Esc", "esc"}, {"↑ ↓", "arrows"}} {
+	for _, one := range [][2]string{{"Tab", "tab"}, {"Enter", "enter"}, {"Esc", "esc"}, {"Up+Down", "arrows"}} {
 		grid.Add(keycap(p.keyName(one[0])))
 		grid.Add(kit.Line(p.say("press." + one[1])))
 	}

@@ -52,8 +52,8 @@ func New(s page.Services, at page.Route) page.Page {
 	}
 	p.steps.Set(steps)
 	p.steps.SetPresent(p.part)
-	p.scroll = container.NewVScroll(kit.Limit(760, p.body))
-	left := kit.Fixed(190, kit.Column(0, p.steps))
+	p.scroll = container.NewVScroll(container.NewVBox(kit.Limit(760, p.body)))
+	left := kit.Fixed(220, kit.Column(0, p.steps))
 	p.content = container.NewBorder(nil, nil, container.NewBorder(nil, nil, nil, kit.Pad(kit.Gap8, layout.NewSpacer()), left), nil, p.scroll)
 	return p
 }

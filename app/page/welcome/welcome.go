@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"coopatlas/app/kit"
@@ -28,7 +27,7 @@ type Page struct {
 func New(s page.Services, at page.Route) page.Page {
 	p := &Page{s: s, cards: container.NewStack()}
 	say := s.Words().Say
-	logo := widget.NewIcon(kit.IconLogo.In(kit.ColorTeal))
+	logo := widget.NewIcon(kit.IconLogo.Fine().In(kit.ColorTeal))
 	head := container.NewBorder(nil, nil, container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(56), logo)), p.languages(),
 		kit.Column(-8, kit.Title("Coopatlas"), kit.Lead(say("welcome.lead"))))
 	p.content = container.NewStack(container.NewVScroll(container.New(middle{}, kit.Column(kit.Gap24, head, p.cards))))
@@ -87,7 +86,7 @@ func (p *Page) showChoices() {
 	p.demo = kit.NewPress(say("welcome.demo_action"), widget.HighImportance, p.openDemonstration)
 	p.begin = kit.NewPress(say("welcome.new_action"), widget.MediumImportance, p.showForm)
 	p.open = kit.NewPress(say("welcome.open_action"), widget.MediumImportance, p.openOther)
-	three := container.New(layout.NewGridLayoutWithColumns(3),
+	three := container.New(threes{},
 		choice(kit.IconMap, say("welcome.demo"), say("welcome.demo_text"), p.demo),
 		choice(kit.IconAdd, say("welcome.new"), say("welcome.new_text"), p.begin),
 		choice(kit.IconFolder, say("welcome.open"), say("welcome.open_text"), p.open))
@@ -173,4 +172,26 @@ func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(fyne.NewSize(width, objects[0].MinSize().Height))
 	spare := max(size.Height-objects[0].MinSize().Height, 0)
 	objects[0].Move(fyne.NewPos((size.Width-width)/2, min(spare/3, 96)))
+}
+
+// threes puts objects of the same width side by side.
+type threes struct{}
+
+// MinSize is as high as the highest object.
+func (threes) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	out := fyne.Size{}
+	for _, o := range objects {
+		out = out.Max(o.MinSize())
+	}
+	out.Width = out.Width*float32(len(objects)) + kit.Gap16*float32(len(objects)-1)
+	return out
+}
+
+// Layout places the objects.
+func (threes) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := (size.Width - kit.Gap16*float32(len(objects)-1)) / float32(len(objects))
+	for i, o := range objects {
+		o.Resize(fyne.NewSize(width, size.Height))
+		o.Move(fyne.NewPos(float32(i)*(width+kit.Gap16), 0))
+	}
 }
