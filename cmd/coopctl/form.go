@@ -14,11 +14,12 @@ import (
 func (p *program) formCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "form",
-		Short: "Check questionnaires, and list those of a workspace",
+		Short: "Check and compare questionnaires; list, export and explain those of a workspace",
 		Args:  usage(cobra.NoArgs),
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.formCheckCommand(), p.formListCommand(), p.formShowCommand())
+	c.AddCommand(p.formCheckCommand(), p.formLintCommand(), p.formDiffCommand(), p.formListCommand(), p.formShowCommand(),
+		p.formExportCommand(), p.formCodebookCommand())
 	return c
 }
 
