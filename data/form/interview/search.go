@@ -36,6 +36,21 @@ func (iv *Interview) Search(path record.Path, text string, limit int) []Choice {
 	return l.search(iv.offered(n, l), text, limit)
 }
 
+// Find is Search for those who choose by typing: exact tells that one choice is just what was typed, by its name, its
+// label, or its name in other capitals, and then it alone is found.
+func (iv *Interview) Find(path record.Path, text string, limit int) (found []Choice, exact bool) {
+	found = iv.Search(path, text, limit)
+	typed, whole := strings.TrimSpace(text), fold(text)
+	if len(found) == 0 || typed == "" {
+		return found, false
+	}
+	best := found[0]
+	if best.Name == typed || whole != "" && (fold(best.Label) == whole || fold(best.Name) == whole) {
+		return found[:1], true
+	}
+	return found, false
+}
+
 // noLimit stands for no limit.
 const noLimit = int(^uint(0) >> 1)
 
@@ -104,7 +119,7 @@ type search struct {
 	typed, whole string
 	parts        []string
 	limit        int
-	ranks        [4][]int32 // the rows found, by how well they fit
+	ranks        [6][]int32 // the rows found, by how well they fit
 }
 
 func (s *search) try(l *list, i int32, found []int32) []int32 {
@@ -118,7 +133,7 @@ func (s *search) try(l *list, i int32, found []int32) []int32 {
 	return append(found, i)
 }
 
-// rank says how well a choice fits; 4 is not at all.
+// rank says how well a choice fits: 0 to 2 are the choice itself, and beyond the ranks it does not fit at all.
 func (s *search) rank(l *list, i int32) int {
 	choice := &l.folded[i]
 	switch {
@@ -127,9 +142,11 @@ func (s *search) rank(l *list, i int32) int {
 	case s.whole == "":
 		return len(s.ranks)
 	case choice.label[1:] == s.whole:
-		return 0
-	case strings.HasPrefix(choice.label[1:], s.whole), strings.HasPrefix(choice.name, s.whole):
 		return 1
+	case choice.name == s.whole:
+		return 2
+	case strings.HasPrefix(choice.label[1:], s.whole), strings.HasPrefix(choice.name, s.whole):
+		return 3
 	}
 	begins := true
 	for _, part := range s.parts {
@@ -140,7 +157,7 @@ func (s *search) rank(l *list, i int32) int {
 		begins = begins && (choice.label[at-1] == ' ' || strings.Contains(choice.label[at:], " "+part))
 	}
 	if begins {
-		return 2
+		return 4
 	}
-	return 3
+	return 5
 }

@@ -65,6 +65,16 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+func TestFind(t *testing.T) {
+	iv := towns(t, "", []interview.Choice{{Name: "1", Label: "Bo"}, {Name: "bo", Label: "Bologna"}, {Name: "X-1", Label: "Città"}, {Name: "x2", Label: "1"}})
+	for typed, want := range map[string]string{"bo": "bo true", "BO": "1 true", "b": "1 bo false", "1": "1 true", "citta": "X-1 true", "x-1": "X-1 true", "x": "X-1 x2 false", "": "1 bo X-1 x2 false", "?": " false"} {
+		found, exact := iv.Find("town", typed, 0)
+		if got := fmt.Sprint(names(found), " ", exact); got != want {
+			t.Errorf("%q finds %q, want %q", typed, got, want)
+		}
+	}
+}
+
 func TestSearchAmongWhatTheFilterLeaves(t *testing.T) {
 	choices := []interview.Choice{
 		{Name: "1", Label: "Alba", Attributes: map[string]string{"country": "it"}}, {Name: "2", Label: "Albi", Attributes: map[string]string{"country": "fr"}},

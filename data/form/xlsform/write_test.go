@@ -212,3 +212,35 @@ func TestWriteList(t *testing.T) {
 		}
 	}
 }
+
+// FuzzWritten writes whatever compiles, reads it back and compares, and looks for differences between programs.
+func FuzzWritten(f *testing.F) {
+	f.Add(exported)
+	f.Add(small)
+	f.Add(kindTables)
+	f.Add("| survey | |\n| | type | name | label | check | default | choice_filter |\n| | select_one l or_other | a | A | . != 'x' | once(random()) | name = ${a} |\n| choices | |\n| | list_name | name | label |\n| | l | x | X |\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		source := xlsform.Markdown("fuzz.md", text)
+		form.Lint(source)
+		before, _ := form.Compile(source)
+		if before == nil {
+			return
+		}
+		form.Codebook(before, "fr")
+		var out bytes.Buffer
+		if err := xlsform.WriteWorkbook(&out, source); err != nil {
+			return // a text that no cell holds
+		}
+		again, err := xlsform.Workbook("fuzz.xlsx", out.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, problems := form.Compile(again)
+		if after == nil {
+			t.Fatal(form.Errors(problems))
+		}
+		if d := form.Compare(before, after, nil); !d.Empty() {
+			t.Fatalf("%q", d.Lines())
+		}
+	})
+}
