@@ -50,7 +50,7 @@ func (p *panel) setChange(basis Basis, a *pairAcc, sp span, hidden bool) *Change
 	b, all := p.basesOf(basis, a), p.basesOf(All, a)
 	c := p.newChange(sp)
 	c.N = int(b.n)
-	if hidden || p.hidesChange(b.n, b.closed) {
+	if hidden || p.hidesChange(b.closed) {
 		c.hide()
 		return c
 	}

@@ -20,11 +20,34 @@ func Compute(ctx context.Context, src Source, q Query) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := newPanel(ctx, src, ind, q)
+	j := job{src: src, ind: ind, query: q}
+	if j.guard, err = newGuard(ctx, src, ind, q); err != nil {
+		return nil, err
+	}
+	r, err := j.compute(ctx)
+	if err == nil && q.Totals {
+		err = addTotals(ctx, j, r)
+	}
 	if err != nil {
 		return nil, err
 	}
-	a := &answer{panel: p}
+	return r, nil
+}
+
+// job is one query over a frame, with what it must not tell.
+type job struct {
+	src   Source
+	ind   Indicator
+	query Query
+	guard *guard
+}
+
+func (j job) compute(ctx context.Context) (*Result, error) {
+	p, err := newPanel(ctx, j.src, j.ind, j.query)
+	if err != nil {
+		return nil, err
+	}
+	a := &answer{panel: p, view: j.guard.see(p.cells.names, j.query.Where)}
 	if err := a.sum(); err != nil {
 		return nil, err
 	}
@@ -57,6 +80,7 @@ func (q Query) complete(ind Indicator) (Query, error) {
 // answer is a result while it is being made.
 type answer struct {
 	*panel
+	view       *view
 	population *population
 	units      []string
 	levels     []level   // cell × years
@@ -194,7 +218,7 @@ func (a *answer) point(cell int32, year int) *Point {
 	l := a.level(cell, year)
 	pt := &Point{
 		Year: a.years[year], Keys: a.keys(cell, year), Unit: a.units[cell], N: int(l.n), Segment: 1,
-		Hidden:         a.hides(l),
+		Hidden:         a.hiddenLevel(cell, year),
 		CarriedForward: l.part(l.carried), Old: l.part(l.old),
 		Imputed: l.part(l.imputed), Unvalidated: l.part(l.unverified),
 	}
@@ -219,6 +243,16 @@ func (a *answer) point(cell int32, year int) *Point {
 	return pt
 }
 
+// hiddenLevel says whether the level of a cell and year may not be told.
+func (a *answer) hiddenLevel(cell int32, year int) bool {
+	return a.hides(a.level(cell, year)) || a.view.hides(a.cells.keys[cell], a.years[year])
+}
+
+// hiddenChange says whether a change may not be told.
+func (a *answer) hiddenChange(cell int32, sp span, what telling) bool {
+	return a.view.hidesChange(a.cells.keys[cell], a.years[sp.s], a.years[sp.t], what)
+}
+
 func (a *answer) keys(cell int32, year int) []string {
 	return append([]string{fmt.Sprint(a.years[year])}, a.cells.keys[cell]...)
 }
@@ -235,14 +269,14 @@ func (l *level) part(s share) Part {
 func (a *answer) changes(pt *Point, cell int32, i int) {
 	sp := a.spans[i]
 	acc := &a.pairs[int(cell)*len(a.spans)+i]
-	hidden := a.hides(a.level(cell, int(sp.s))) || a.hides(a.level(cell, int(sp.t)))
+	hidden := a.hiddenLevel(cell, int(sp.s)) || a.hiddenLevel(cell, int(sp.t))
 	pt.All = a.totalChange(acc, sp, a.value(cell, int(sp.s)), a.value(cell, int(sp.t)), hidden)
 	pt.Change = pt.All
 	if !a.ind.HasMatched() {
 		return
 	}
-	pt.Matched = a.setChange(Matched, acc, sp, hidden)
-	pt.Demographic = a.setChange(Demographic, acc, sp, hidden)
+	pt.Matched = a.setChange(Matched, acc, sp, hidden || a.hiddenChange(cell, sp, toldMatched))
+	pt.Demographic = a.setChange(Demographic, acc, sp, hidden || a.hiddenChange(cell, sp, toldDemographic))
 	switch a.query.Basis {
 	case Matched:
 		pt.Change = pt.Matched

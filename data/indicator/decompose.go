@@ -27,7 +27,7 @@ func (a *answer) decomposition(cell int32, i int) (Decomposition, bool) {
 	d := Decomposition{
 		Keys: a.keys(cell, int(sp.t)), From: a.years[sp.s], To: a.years[sp.t], Unit: a.units[cell],
 	}
-	if d.Hidden = a.hides(s) || a.hides(t) || a.guarded() && a.hidesSets(acc); d.Hidden {
+	if d.Hidden = a.hiddenLevel(cell, int(sp.s)) || a.hiddenLevel(cell, int(sp.t)) || a.hidesSets(acc) || a.hiddenChange(cell, sp, toldSets); d.Hidden {
 		return d, true
 	}
 	d.Base, d.Total = a.decimal(s.num), a.decimal(t.num)

@@ -28,6 +28,17 @@ func (l *largest) add(v int64) {
 	}
 }
 
+// merge adds what another total keeps.
+func (l *largest) merge(o largest) {
+	l.sum = l.sum.Plus(o.sum)
+	switch {
+	case o.first > l.first:
+		l.first, l.second = o.first, max(l.first, o.second)
+	default:
+		l.second = max(l.second, o.first)
+	}
+}
+
 // dominated says whether the two largest hold more than 85 % of the total, or
 // whether the second can tell the first to within 10 %: p = (X-x1-x2)/x1.
 func (l *largest) dominated() bool {
@@ -66,24 +77,25 @@ func few(n int) bool { return n > 0 && n < fewestContributors }
 // guarded says whether the query's figures are under disclosure control.
 func (p *panel) guarded() bool { return p.query.Disclosure && p.ind.Magnitude }
 
-// hides says whether a level is confidential. Where every contributor's figures
-// are public already, nothing is.
+// hides says whether a level is confidential by itself. What is public already
+// protects nobody, so only the other contributors count; without any, nothing is
+// confidential.
 func (p *panel) hides(l *level) bool {
-	return p.guarded() && l.closed > 0 && (few(int(l.n)) || l.top.dominated())
+	return p.guarded() && l.closed > 0 && (few(int(l.closed)) || l.top.dominated())
 }
 
-// hidesChange says whether a change resting on n units, some of them not
-// public, is confidential.
-func (p *panel) hidesChange(n, closed int32) bool {
-	return p.guarded() && closed > 0 && few(int(n))
+// hidesChange says whether a change that rests on so many units that are not
+// public is confidential by itself.
+func (p *panel) hidesChange(closed int32) bool {
+	return p.guarded() && few(int(closed))
 }
 
 // hidesSets says whether the sums of the sets would tell of too few units.
 func (p *panel) hidesSets(a *pairAcc) bool {
 	for i := range a.sets {
-		if p.hidesChange(a.sets[i].n, a.sets[i].closed) {
+		if p.hidesChange(a.sets[i].closed) {
 			return true
 		}
 	}
-	return p.hidesChange(a.turnedIn.n, a.turnedIn.closed) || p.hidesChange(a.turnedOut.n, a.turnedOut.closed)
+	return p.hidesChange(a.turnedIn.closed) || p.hidesChange(a.turnedOut.closed)
 }

@@ -12,7 +12,8 @@
 // and units.go arrange rows by cooperative and year; dimension.go holds the
 // breakdowns; sets.go puts every unit of a pair of years into exactly one of
 // the sets M, N, B, D, E, L; change.go makes growth from the sums of the sets;
-// disclosure.go hides what must not leave headquarters.
+// disclosure.go, guard.go, protect.go and network.go hide what must not leave
+// headquarters, and register.go keeps what earlier releases told.
 //
 // To add one more indicator, add one entry to the catalogue in catalogue.go. A
 // breakdown is one entry in dimension.go.

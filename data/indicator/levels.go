@@ -11,8 +11,9 @@ type level struct {
 	n          int32
 	active     int32 // active cooperatives mapped
 	num, den   Int128
-	closed     int32 // contributors whose figures are not public
-	top        largest
+	closed     int32   // contributors whose figures are not public
+	private    Int128  // what they contribute
+	top        largest // of them
 	carried    share
 	old        share
 	imputed    share
@@ -55,13 +56,21 @@ func (p *panel) addLevels(country *classes) []level {
 	return levels
 }
 
+// merge adds another cell's level.
+func (l *level) merge(o *level) {
+	l.records, l.n, l.active, l.closed = l.records+o.records, l.n+o.n, l.active+o.active, l.closed+o.closed
+	l.num, l.den, l.private = l.num.Plus(o.num), l.den.Plus(o.den), l.private.Plus(o.private)
+	l.top.merge(o.top)
+}
+
 func (l *level) add(f rowFlag, num, den int64) {
 	l.n++
 	l.num.Add(num)
 	l.den.Add(den)
-	l.top.add(den)
 	if f&public == 0 {
 		l.closed++
+		l.private.Add(den)
+		l.top.add(den)
 	}
 	if f&carried != 0 {
 		l.carried.add(den)

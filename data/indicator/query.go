@@ -49,6 +49,11 @@ type Query struct {
 	// Disclosure hides confidential figures. It must be on for everything that
 	// leaves headquarters.
 	Disclosure bool `json:"disclosure,omitempty"`
+	// Totals adds the totals over the breakdowns, with the key AllClasses.
+	Totals bool `json:"totals,omitempty"`
+	// Earlier are the cells of earlier releases, whose pattern is kept; nil for
+	// none.
+	Earlier *Register `json:"-"`
 }
 
 // minimum is the smallest n of a change that may be drawn.

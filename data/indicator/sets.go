@@ -78,6 +78,16 @@ type pairAcc struct {
 	turnedIn, turnedOut setAcc
 }
 
+// merge adds the counts of another cell's sets.
+func (a *pairAcc) merge(o *pairAcc) {
+	for i := range a.sets {
+		a.sets[i].n += o.sets[i].n
+		a.sets[i].closed += o.sets[i].closed
+	}
+	a.turnedIn.closed += o.turnedIn.closed
+	a.turnedOut.closed += o.turnedOut.closed
+}
+
 // span is a pair of consecutive published years, as indices into panel.years.
 type span struct{ s, t int16 }
 
