@@ -1,6 +1,9 @@
 package interview
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"math"
 	"strconv"
 	"strings"
 
@@ -96,7 +99,8 @@ func (p *parkMiller) next() float64 {
 	return float64(*p-1) / 2147483646
 }
 
-// seed reads the seed of a randomized question, a number or ${name}; without one it is drawn once.
+// seed reads the seed of a randomized question, a number or ${name}; without one it is drawn once. A text that is no
+// number seeds with the first eight bytes of its SHA-256, a blank one with 0, as in JavaRosa.
 func (iv *Interview) seed(n *node) int64 {
 	text := n.question.Parameters["seed"]
 	if name, is := strings.CutPrefix(text, "${"); is {
@@ -105,9 +109,10 @@ func (iv *Interview) seed(n *node) int64 {
 		if len(found) > 0 {
 			text = found[0].Text()
 		}
+		return seedOf(text)
 	}
-	if f, err := strconv.ParseFloat(text, 64); err == nil {
-		return int64(f)
+	if text != "" {
+		return seedOf(text)
 	}
 	if n.seed == 0 {
 		n.seed = 1
@@ -116,6 +121,18 @@ func (iv *Interview) seed(n *node) int64 {
 		}
 	}
 	return n.seed
+}
+
+func seedOf(text string) int64 {
+	f, err := strconv.ParseFloat(text, 64)
+	switch {
+	case text == "", math.IsNaN(f):
+		return 0
+	case err == nil:
+		return int64(max(-1<<40, min(1<<40, f)))
+	}
+	hash := sha256.Sum256([]byte(text))
+	return int64(binary.BigEndian.Uint64(hash[:8]))
 }
 
 func shuffle(choices []Choice, seed int64) []Choice {

@@ -217,3 +217,22 @@ func BenchmarkFilterWithoutIndex(b *testing.B) {
 		iv.Choices("town")
 	}
 }
+
+// A seed gives the order that randomize() gives, on every device: also a text, and a blank.
+func TestSeedsOrderChoicesAsRandomizeDoes(t *testing.T) {
+	f := compile(t, "| survey | |\n| | type | name | label | parameters | calculation |\n| | text | s | S | | |\n| | select_one l | q | Q | randomize=true seed=${s} | |\n"+
+		"| | calculate | o | | | join(' ', randomize(instance('l')/root/item/name, ${s})) |\n| choices | |\n| | list_name | name | label |\n| | l | a | A |\n| | l | b | B |\n| | l | c | C |\n| | l | d | D |\n| | l | e | E |\n")
+	iv := interview.New(f, env())
+	orders := map[string]bool{}
+	for _, seed := range []string{"42", "7", "word", "", "-3", "9999999999999999"} {
+		set(t, iv, "s", text(seed))
+		got := names(iv.Choices("q"))
+		if want := value(iv, "o"); got != want {
+			t.Errorf("the seed %q orders %q, randomize() %q", seed, got, want)
+		}
+		orders[got] = true
+	}
+	if len(orders) < 3 {
+		t.Errorf("six seeds give only %d orders", len(orders))
+	}
+}

@@ -1,5 +1,6 @@
 // Package xlsform reads questionnaires as headquarters writes them: XLSForm in Markdown tables, CSV files or .xlsx
-// workbooks, with the spellings of column names that the field uses, and merges their translations.
+// workbooks, with the spellings of column names that the field uses, and merges their translations. It writes them back
+// as workbooks for phones, with their lists beside them, and writes codebooks.
 //
 // It turns files into a form.Source and says where things stand (sheet, row, column); what they mean is decided by
 // form.Compile. It knows nothing of answers, records or windows.

@@ -2,6 +2,7 @@ package xlsform
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"coopatlas/data/form"
 )
@@ -10,7 +11,20 @@ import (
 // and the rows, both with an empty first cell. Lines that are no table rows are passed over; a bar inside a cell is
 // written \|. Rows are numbered as the lines of the file.
 func Markdown(name, text string) form.Source {
-	return assemble(name, markdownTables(text))
+	if utf8.ValidString(text) {
+		return assemble(name, markdownTables(text))
+	}
+	source := assemble(name, markdownTables(strings.ToValidUTF8(text, "\ufffd")))
+	row := 1
+	for line := range strings.Lines(text) {
+		if !utf8.ValidString(line) {
+			break
+		}
+		row++
+	}
+	source.Problems = append(source.Problems, form.Problem{Severity: form.Error, Sheet: "file", Row: row,
+		Message: "the line is not in UTF-8; save the file again as UTF-8"})
+	return source
 }
 
 func markdownTables(text string) []table {

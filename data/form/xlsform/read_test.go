@@ -49,6 +49,13 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+func TestMarkdownInAnotherEncoding(t *testing.T) {
+	_, problems := form.Compile(xlsform.Markdown("x.md", "| survey | |\n| | type | name | label |\n| | text | a | Pr\xe9nom |\n"))
+	if len(problems) != 1 || problems[0].String() != "error: file row 3: the line is not in UTF-8; save the file again as UTF-8" {
+		t.Errorf("%v", problems)
+	}
+}
+
 func TestColumnNames(t *testing.T) {
 	for written, want := range map[string]string{
 		"Label": "label", "caption": "label", "label::Français (fr)": "label::Français (fr)", "Label :: fr": "label::fr", "label:French": "label::French",
