@@ -1,5 +1,7 @@
 # Coopatlas. `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
-TAGS := sqlite_fts5,sqlite_math_functions
+comma := ,
+# The last two are the window's: callbacks come where the toolkit wants them, and on Linux it is built for X11.
+TAGS := sqlite_fts5,sqlite_math_functions,migrated_fynedo$(if $(filter Linux,$(shell uname -s)),$(comma)x11)
 export GOFLAGS := $(strip $(GOFLAGS) -tags=$(TAGS))
 export CGO_ENABLED := 1
 FUZZTIME ?= 30s
@@ -7,13 +9,13 @@ VENDOR := assets/vendor/versions.json
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two installations at once would lock each other out
-.PHONY: help run test check bench fuzz assets build bin/coopctl clean need-build need-test
+.PHONY: help run test check bench fuzz assets build bin/coopctl bin/coopatlas screens clean need-build need-window need-test
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## make the demonstration workspace, its brief and a chart in out/
-	@.ci/demonstrate
+run: build ## open the window; without a display, make the demonstration, its brief and a chart in out/
+	@.ci/run
 
 test: need-test $(VENDOR) ## everything that must hold: format, vet, staticcheck, all tests with -race
 	go vet ./...
@@ -34,10 +36,16 @@ fuzz: need-build $(VENDOR) ## throw random input at every reader, FUZZTIME each 
 
 assets: $(VENDOR) ## install the third-party files that are embedded (npm)
 
-build: bin/coopctl ## build the program
+screens: need-window $(VENDOR) ## draw every page of the window in its main states to out/screens/
+	go run ./app/screens
+
+build: bin/coopctl bin/coopatlas ## build both programs into bin/
 
 bin/coopctl: need-build $(VENDOR)
 	go build -trimpath -o $@ ./cmd/coopctl
+
+bin/coopatlas: need-window $(VENDOR)
+	go build -trimpath -o $@ ./cmd/coopatlas
 
 clean: ## remove bin/ and out/
 	rm -rf bin out
@@ -50,6 +58,9 @@ $(VENDOR): package.json package-lock.json .npmrc assets/copy.mjs
 
 need-build:
 	@.ci/need build
+
+need-window:
+	@.ci/need window
 
 need-test:
 	@.ci/need test

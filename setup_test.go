@@ -42,7 +42,7 @@ func (m machine) command(text string) {
 	script := "#!/bin/sh\necho '" + answer + "'\n"
 	switch name {
 	case "apt-get", "dnf":
-		script = "#!/bin/sh\necho " + name + " \"$@\" >>" + m.path("asked") + "\ncase \"$*\" in *install*) for c in gcc npm pdftotext pdffonts pdftoppm chromium; do cp " + m.path("uname") + " " + m.path("") + "/$c; done\nprintf '#!/bin/sh\\necho v20.0.0\\n' >" + m.path("node") + "; chmod +x " + m.path("node") + " ;; esac\n"
+		script = "#!/bin/sh\necho " + name + " \"$@\" >>" + m.path("asked") + "\ncase \"$*\" in *install*) for c in gcc npm pdftotext pdffonts pdftoppm chromium Xvfb xdotool setxkbmap import; do cp " + m.path("uname") + " " + m.path("") + "/$c; done\nprintf '#!/bin/sh\\necho v20.0.0\\n' >" + m.path("node") + "; chmod +x " + m.path("node") + " ;; esac\n"
 	case "sudo":
 		script = "#!/bin/sh\necho sudo >>" + m.path("asked") + "\nexec \"$@\"\n"
 	}
@@ -67,7 +67,7 @@ func (m machine) need(goal string) (says, asked string, ok bool) {
 
 // TestNeed shows what the Makefile does on machines that lack something.
 func TestNeed(t *testing.T) {
-	const whole = "go=go1.26.0 gcc node=v20.1.0 npm pdftotext pdffonts pdftoppm chromium id=0"
+	const whole = "go=go1.26.0 gcc node=v20.1.0 npm pdftotext pdffonts pdftoppm chromium Xvfb xdotool setxkbmap import id=0"
 	for _, fact := range []struct {
 		name, machine, goal string
 		says, asks          string
@@ -83,7 +83,9 @@ func TestNeed(t *testing.T) {
 		{"neither root nor sudo", "go=go1.26.3 id=1000 apt-get", "build", "Run as root: apt-get install gcc libc6-dev", "", false},
 		{"assets need no Node.js to build", "go=go1.26.3 gcc id=0", "build", "", "", true},
 		{"old Node.js", "go=go1.26.3 gcc node=v12.22.5 npm id=0 dnf", "assets", "nodejs npm", "nodejs npm", true},
-		{"tests read PDFs and pages", "go=go1.26.3 gcc node=v20.1.0 npm id=0 dnf", "test", "poppler-utils chromium", "poppler-utils chromium", true},
+		{"tests read PDFs and pages", "go=go1.26.3 gcc node=v20.1.0 npm Xvfb xdotool setxkbmap import id=0 dnf", "test", "poppler-utils chromium", "poppler-utils chromium", true},
+		{"tests look at a window", strings.Replace(whole, "Xvfb ", "", 1) + " apt-get apt-cache", "test", "xvfb xauth xdotool", "xvfb xauth xdotool x11-xkb-utils libgl1-mesa-dri imagemagick", true},
+		{"a window without a compiler", "go=go1.26.3 id=0 apt-get apt-cache", "window", "gcc libc6-dev libgl1-mesa-dev xorg-dev", "gcc libc6-dev libgl1-mesa-dev xorg-dev", true},
 		{"no package manager", "go=go1.26.3 gcc id=0", "assets", "Missing: Node.js 18.20 or newer with npm. Install", "", false},
 	} {
 		t.Run(fact.name, func(t *testing.T) {
