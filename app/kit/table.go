@@ -252,8 +252,11 @@ func (t *Table) fetched(part int, page TablePage, err error) {
 	}
 }
 
-// sortBy sorts by a column, or the other way round where it is sorted by it.
-func (t *Table) sortBy(name string) {
+// SortBy sorts by a column, or the other way round where it is sorted by it. Columns that do not sort are left alone.
+func (t *Table) SortBy(name string) {
+	if c := t.column(name); c == nil || !c.Sorts {
+		return
+	}
 	t.layout.Descending = t.layout.Sort == name && !t.layout.Descending
 	t.layout.Sort = name
 	t.changed()

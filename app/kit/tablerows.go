@@ -112,7 +112,7 @@ func newHeadCell(t *Table, c TableColumn) *headCell {
 // Tapped is Fyne's.
 func (c *headCell) Tapped(*fyne.PointEvent) {
 	if c.column.Sorts {
-		c.t.sortBy(c.column.Name)
+		c.t.SortBy(c.column.Name)
 	}
 }
 
