@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 
+	"coopatlas/data/store"
 	"github.com/spf13/cobra"
 )
 
@@ -92,7 +93,11 @@ func oneSentence(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "stopped; what was stored before stays, and the command can be run again"
 	}
-	return strings.Join(strings.Fields(err.Error()), " ")
+	said := strings.Join(strings.Fields(err.Error()), " ")
+	if advice := store.Advice(err); advice != "" {
+		said += "; " + advice
+	}
+	return said
 }
 
 func main() {

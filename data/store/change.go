@@ -13,6 +13,7 @@ var (
 	ErrKind     = errors.New("this workspace has no questionnaire for that kind of record")
 	ErrNewer    = errors.New("this workspace was made by a newer Coopatlas; install that version to open it")
 	ErrForeign  = errors.New("this is not a Coopatlas workspace")
+	ErrEmpty    = errors.New("workspace.db is empty: restore the newest backup; where nothing was kept yet, delete the folder and make the workspace anew")
 	ErrExists   = errors.New("there is a workspace already")
 	ErrChange   = errors.New("the change cannot be saved")
 	ErrDraft    = errors.New("there is no such draft")

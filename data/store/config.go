@@ -19,8 +19,9 @@ type Config struct {
 	// Random gives ids and salts; nil is the system's secure source.
 	Random io.Reader
 	// Label names a record from its state, through the interview engine. The state has no personal values unless the
-	// form's NamePersonal is set; then the name is kept in memory only. nil: the first column of lists is the name.
-	Label func(f *form.Form, state record.State) string
+	// form's NamePersonal is set; then the name is kept in memory only. What it must know of other records it asks of
+	// known: records are named while a workspace is being opened too. nil: the first column of lists is the name.
+	Label func(known *Store, f *form.Form, state record.State) string
 	// Registers are kinds whose saved records count in frames without being submitted, such as cooperative, population
 	// and wave. A form says the same of itself with "lifecycle: none" in its settings.
 	Registers []string

@@ -224,7 +224,7 @@ func (s *Store) nameOf(k *kind, st record.State) string {
 func (s *Store) anyName(k *kind, st record.State) string {
 	f := k.version(st.Form)
 	if s.cfg.Label != nil {
-		return s.cfg.Label(f, st)
+		return s.cfg.Label(s, f, st)
 	}
 	for _, q := range f.ListColumns() {
 		if own := k.questions[q.Path]; own == nil || own.private && !k.secret || q.Type.Storage() == form.StoreFile {

@@ -58,6 +58,44 @@ func plant(t *testing.T, cfg Config) (s *Store, id, other record.ID, shared File
 	return s, id, other, shared
 }
 
+// What stands in backups/ and cannot be rewritten neither stops the erasure of the rest nor shuts the workspace.
+func TestErasureBesideDamagedBackups(t *testing.T) {
+	s, id, _, _ := plant(t, config())
+	damaged := filepath.Join(s.Dir(), backupsName, "damaged")
+	_, err := s.Backup(background, "")
+	for name, data := range map[string]string{".DS_Store": "left by a desktop", "notes.txt": "", "damaged/" + databaseName: "SQLite format 3\x00and no more"} {
+		path := filepath.Join(s.Dir(), backupsName, name)
+		err = errors.Join(err, os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(data), 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Erase(background, identity(1), id, nil); err == nil || !strings.Contains(err.Error(), damaged) || strings.Contains(err.Error(), "DS_Store") {
+		t.Fatalf("a damaged backup is not named: %v", err)
+	}
+	if found := findPlanted(t, s.Dir(), planted...); len(found) > 0 {
+		t.Errorf("%q", found)
+	}
+	s.Close()
+	again, err := Open(s.Dir(), config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := again.Verify(background, nil)
+	if err != nil || len(report.Problems) != 1 || again.Unfinished() == nil {
+		t.Errorf("%q, %v, %v", report.Problems, again.Unfinished(), err)
+	}
+	again.Close()
+	if err := os.RemoveAll(damaged); err != nil {
+		t.Fatal(err)
+	}
+	if again, err = Open(s.Dir(), config()); err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	verified(t, again)
+}
+
 // findPlanted returns the files in a folder in which a planted value is, as it is or within a compressed body.
 func findPlanted(t *testing.T, dir string, values ...string) []string {
 	t.Helper()

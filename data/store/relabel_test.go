@@ -19,8 +19,7 @@ func namedAfter(t *testing.T) *Store {
 	}
 	m.InstanceName = expression
 	cfg := config(cooperative(), m)
-	var s *Store
-	cfg.Label = func(f *form.Form, st record.State) string {
+	cfg.Label = func(s *Store, f *form.Form, st record.State) string {
 		if f.ID == "cooperative" {
 			return st.Fields["name"].Value.String()
 		}
@@ -32,8 +31,7 @@ func namedAfter(t *testing.T) *Store {
 		}
 		return name + " " + st.Fields["year"].Value.String()
 	}
-	s = create(t, cfg)
-	return s
+	return create(t, cfg)
 }
 
 func labels(t *testing.T, s *Store) []string {

@@ -90,7 +90,7 @@ func TestPragmas(t *testing.T) {
 // TestLabel: the name of a record is asked of Config.Label, from its state alone.
 func TestLabel(t *testing.T) {
 	cfg := config()
-	cfg.Label = func(f *form.Form, st record.State) string {
+	cfg.Label = func(_ *Store, f *form.Form, st record.State) string {
 		return f.ID + ": " + strings.ToUpper(st.Fields["name"].Value.String())
 	}
 	s := create(t, cfg)

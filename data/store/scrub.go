@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -122,26 +123,47 @@ func (s *Store) scrubBackups(ctx context.Context, job scrub) error {
 	}
 	for _, e := range entries {
 		path := filepath.Join(s.dir, backupsName, e.Name())
+		var failed error
 		switch {
 		case strings.HasSuffix(e.Name(), ".part"):
-			err = os.RemoveAll(path) // a backup that was broken off
+			failed = os.RemoveAll(path) // a backup that was broken off
 		case e.IsDir():
-			err = scrubBackup(ctx, filepath.Join(path, databaseName), filepath.Join(path, filesName), job)
+			failed = scrubBackup(ctx, filepath.Join(path, databaseName), filepath.Join(path, filesName), job)
 		default:
-			err = scrubBackup(ctx, path, "", job)
+			failed = scrubBackup(ctx, path, "", job)
 		}
-		if err != nil {
-			return fmt.Errorf("backup %s: %w", e.Name(), err)
+		if failed != nil && !errors.Is(failed, ErrForeign) {
+			err = errors.Join(err, fmt.Errorf("%s cannot be rewritten without what was erased; mend or delete it, then erase again: %w", path, failed))
 		}
 	}
-	return nil
+	return err
+}
+
+// isDatabase tells whether a file begins as databases do; what an operating system leaves in folders does not.
+func isDatabase(file string) (bool, error) {
+	const mark = "SQLite format 3\x00"
+	f, err := os.Open(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	head := make([]byte, len(mark))
+	if _, err := io.ReadFull(f, head); err == io.EOF || err == io.ErrUnexpectedEOF {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	return string(head) == mark, nil
 }
 
 // scrubBackup deletes from one copy of the database, and from its attachments, what was erased, and puts a compact
 // copy in its place.
 func scrubBackup(ctx context.Context, file, files string, job scrub) (err error) {
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		return nil
+	if ours, err := isDatabase(file); err != nil || !ours {
+		return err
 	}
 	db, conn, err := openWriter(ctx, file)
 	if err != nil {

@@ -37,6 +37,7 @@ type Store struct {
 	pack        *packer
 	log         *bodyCache
 	names       *nameIndex
+	unfinished  error // of an erasure that could not be finished when the workspace was opened
 
 	random sync.Mutex // guards cfg.Random
 }
@@ -56,12 +57,28 @@ func Create(dir string, cfg Config) (*Store, error) {
 }
 
 // Open opens the workspace in a folder, brings its schema up to date after a safety copy, and derives again what
-// new questionnaires change. It returns an error that wraps ErrNotFound, ErrForeign or ErrNewer where it cannot.
+// new questionnaires change. It returns an error that wraps os.ErrNotExist, ErrEmpty, ErrForeign or ErrNewer where it cannot.
 func Open(dir string, cfg Config) (*Store, error) {
 	if _, err := os.Stat(filepath.Join(dir, databaseName)); err != nil {
 		return nil, fmt.Errorf("%s holds no workspace (%s is missing): %w", dir, databaseName, os.ErrNotExist)
 	}
+	if err := notEmpty(filepath.Join(dir, databaseName)); err != nil {
+		return nil, fmt.Errorf("opening the workspace %s: %w", dir, err)
+	}
 	return open(dir, cfg)
+}
+
+// notEmpty refuses a database file of no bytes, which SQLite would take for a new one: something has emptied it. While
+// a workspace is being made everything may still be in the write-ahead log.
+func notEmpty(file string) error {
+	info, err := os.Stat(file)
+	if err != nil || info.Size() > 0 {
+		return err
+	}
+	if log, err := os.Stat(file + "-wal"); err == nil && log.Size() > 0 {
+		return nil
+	}
+	return ErrEmpty
 }
 
 func open(dir string, cfg Config) (*Store, error) {
@@ -97,8 +114,13 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.relabel(ctx, urgent); err != nil { // what a crash left undone
 		return err
 	}
-	return s.resumeScrubs(ctx)
+	s.unfinished = s.resumeScrubs(ctx) // no reason to keep anybody from the workspace: the next opening tries again
+	return nil
 }
+
+// Unfinished says why an erasure that was begun earlier could not be finished when the workspace was opened; nil where
+// there is none. The erased values are gone from everything shown; copies of them may still lie where the error says.
+func (s *Store) Unfinished() error { return s.unfinished }
 
 // openWriter opens a database for one writer with a single connection.
 func openWriter(ctx context.Context, file string) (*sql.DB, *sql.Conn, error) {

@@ -40,6 +40,9 @@ func (r *Report) problem(format string, args ...any) {
 // derived is what the log gives, and that attachments are there. The error is of the checking, not of what it found.
 func (s *Store) Verify(ctx context.Context, progress Progress) (Report, error) {
 	v := verifier{Store: s, ctx: ctx, progress: progress, commits: map[record.Hash]bool{}, followed: map[record.Hash]bool{}}
+	if s.unfinished != nil {
+		v.report.problem("An erasure is not finished: %v.", s.unfinished)
+	}
 	for _, step := range []func() error{v.checkDatabase, v.checkLog, v.checkRecords, v.checkRows, v.checkFiles} {
 		if err := step(); err != nil {
 			return v.report, fmt.Errorf("verifying: %w", err)

@@ -29,6 +29,7 @@ func Words(language string) (*words.Words, error) {
 // looked up, so that one is made for each task and thrown away with it.
 type environment struct {
 	w        *Workspace
+	store    *store.Store // the workspace's; while that is being opened, the one that is being opened
 	ctx      context.Context
 	language string
 	mutex    sync.Mutex
@@ -42,7 +43,7 @@ type environment struct {
 const recordLimit = 1 << 13
 
 func (w *Workspace) environment(ctx context.Context, language string) *environment {
-	return &environment{w: w, ctx: ctx, language: language, lists: map[string][]interview.Choice{},
+	return &environment{w: w, store: w.Store, ctx: ctx, language: language, lists: map[string][]interview.Choice{},
 		index: map[string]map[string]int{}, records: map[record.ID]interview.Choice{}}
 }
 
@@ -63,7 +64,7 @@ func (e *environment) choices(source string) ([]interview.Choice, error) {
 	}
 	var out []interview.Choice
 	if f, ok := e.w.Form(source); ok {
-		rows, err := e.w.Store.List(e.ctx, source, store.Query{Sort: []store.Order{{Column: "label"}}, Columns: plainPaths(f)})
+		rows, err := e.store.List(e.ctx, source, store.Query{Sort: []store.Order{{Column: "label"}}, Columns: plainPaths(f)})
 		if err != nil {
 			return nil, err
 		}
@@ -132,7 +133,7 @@ func (e *environment) lookupRecord(f *form.Form, name string) (interview.Choice,
 	if known, ok := e.recall(id); ok {
 		return known, true
 	}
-	state, err := e.w.Store.State(e.ctx, id)
+	state, err := e.store.State(e.ctx, id)
 	if err != nil || state.Kind != f.ID || state.Lifecycle == record.Deleted {
 		return interview.Choice{}, false
 	}
@@ -193,8 +194,10 @@ func (e *environment) labelOf(f *form.Form, state record.State) string {
 }
 
 // label is the store's hook for naming records. Names are kept in English, the language of the kinds.
-func (w *Workspace) label(f *form.Form, state record.State) string {
-	return w.environment(context.Background(), f.DefaultLanguage).labelOf(f, state)
+func (w *Workspace) label(known *store.Store, f *form.Form, state record.State) string {
+	e := w.environment(context.Background(), f.DefaultLanguage)
+	e.store = known
+	return e.labelOf(f, state)
 }
 
 // content turns the state of a record into what an interview is opened with.

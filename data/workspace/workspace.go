@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"coopatlas/assets"
@@ -51,34 +52,49 @@ var ErrFolder = errors.New("the folder is not a workspace")
 
 // Create makes a workspace in a folder that is new or empty, and opens it.
 func Create(ctx context.Context, dir string, settings Settings, cfg Config) (*Workspace, error) {
+	if dir == "" {
+		return nil, fmt.Errorf("%w: its name is empty; name a new folder", ErrFolder)
+	}
 	entries, err := os.ReadDir(dir)
+	existed := err == nil
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("the workspace cannot be made: %w", err)
 	}
 	if len(entries) > 0 {
 		return nil, fmt.Errorf("%w: %s has files in it already; choose a new folder", ErrFolder, dir)
 	}
-	for _, folder := range []string{"", "files", "outbox", "backups"} {
-		if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
-			return nil, fmt.Errorf("the workspace cannot be made: %w", err)
-		}
-	}
 	w, err := open(dir, cfg, store.Create)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(fmt.Errorf("the workspace cannot be made: %w", err), unmake(dir, existed))
 	}
 	if settings.Language == "" {
 		settings.Language = "en"
 	}
 	if err := w.SetSettings(ctx, settings); err != nil {
-		return nil, errors.Join(err, w.Close())
+		return nil, errors.Join(fmt.Errorf("the workspace cannot be made: %w", err), w.Close(), unmake(dir, existed))
 	}
 	return w, nil
 }
 
+// unmake takes away what a workspace that could not be made has left in a folder that was empty or not there, so that
+// making it can be tried again.
+func unmake(dir string, keep bool) error {
+	if !keep {
+		return os.RemoveAll(dir)
+	}
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+	}
+	return err
+}
+
 // Open opens the workspace in a folder.
 func Open(dir string, cfg Config) (*Workspace, error) {
-	if _, err := os.Stat(filepath.Join(dir, "workspace.db")); errors.Is(err, fs.ErrNotExist) {
+	if dir == "" {
+		return nil, fmt.Errorf("%w: its name is empty; name the folder", ErrFolder)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "workspace.db")); errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return nil, fmt.Errorf("%w: %s holds no workspace.db; make one with `coopctl init %s`", ErrFolder, dir, dir)
 	}
 	return open(dir, cfg, store.Open)
@@ -107,7 +123,7 @@ func open(dir string, cfg Config, with func(string, store.Config) (*store.Store,
 	}
 	w.Store, err = with(dir, store.Config{Forms: forms, Now: cfg.Now, Random: cfg.Random, Label: w.label, Registers: registers[:]})
 	if err != nil {
-		return nil, fmt.Errorf("workspace %s: %w", dir, err)
+		return nil, err // it names the folder
 	}
 	return w, nil
 }
