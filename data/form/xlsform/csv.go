@@ -1,6 +1,7 @@
 package xlsform
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/csv"
 	"errors"
@@ -53,6 +54,29 @@ func readCSVFolder(fsys fs.FS, name string, data []byte) (form.Source, error) {
 		tables = append(tables, table{name: sheet, rows: lines})
 	}
 	return assemble(name, tables), nil
+}
+
+// readZip reads the survey.csv of an archive with what lies beside it; the one that lies least deep, where there are
+// several.
+func readZip(name string, data []byte) (form.Source, error) {
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return form.Source{}, fmt.Errorf("%w: %s is no .zip archive (%w)", ErrFormat, name, err)
+	}
+	survey := ""
+	for _, file := range archive.File {
+		inside := path.Base(file.Name)
+		less := survey == "" || strings.Count(file.Name, "/") < strings.Count(survey, "/")
+		if strings.EqualFold(inside, "survey.csv") && fs.ValidPath(file.Name) && less {
+			survey = file.Name
+		}
+	}
+	if survey == "" {
+		return form.Source{}, fmt.Errorf("%w: %s holds no survey.csv; pack survey.csv, choices.csv and settings.csv, or give the .xlsx", ErrFormat, name)
+	}
+	source, err := Read(archive, survey)
+	source.Name = name
+	return source, err
 }
 
 // csvLines reads the records of a CSV file in UTF-8, separated by comma, semicolon or tab, whichever its first line

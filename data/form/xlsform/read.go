@@ -17,13 +17,18 @@ var ErrFormat = errors.New("this is not a questionnaire that can be read")
 // maxFile is the size above which a questionnaire is refused, in bytes.
 const maxFile = 64 << 20
 
-// Read reads a questionnaire from a file: .md, .xlsx, or the .csv of a survey sheet, beside which choices and
-// settings are looked for. Problems of the sheets come back inside the source; an error means that the file could not
+// Read reads a questionnaire from a file: .md, .xlsx, or the .csv of a survey sheet, beside which choices.csv and
+// settings.csv are looked for; also from a folder or a .zip that holds them. Problems of the sheets come back inside the source; an error means that the file could not
 // be read at all.
 func Read(fsys fs.FS, name string) (form.Source, error) {
 	extension := strings.ToLower(path.Ext(name))
 	switch extension {
-	case ".md", ".markdown", ".xlsx", ".csv":
+	case ".md", ".markdown", ".xlsx", ".csv", ".zip":
+	case "":
+		if info, err := fs.Stat(fsys, name); err == nil && info.IsDir() {
+			return Read(fsys, path.Join(name, "survey.csv"))
+		}
+		return form.Source{}, fmt.Errorf("%w: %s; give a .xlsx, .csv or .md file, or a folder with a survey.csv", ErrFormat, name)
 	case ".xls":
 		return form.Source{}, fmt.Errorf("%w: %s is an old .xls workbook; open it in a spreadsheet program and save it as .xlsx", ErrFormat, name)
 	default:
@@ -38,6 +43,8 @@ func Read(fsys fs.FS, name string) (form.Source, error) {
 		return Workbook(name, data)
 	case ".csv":
 		return readCSVFolder(fsys, name, data)
+	case ".zip":
+		return readZip(name, data)
 	}
 	return Markdown(name, string(data)), nil
 }

@@ -305,6 +305,75 @@ func TestWorkbookRowsKeepTheirNumbers(t *testing.T) {
 	}
 }
 
+// Cells merged downwards count for each of their rows; a list_name is often written once beside its choices.
+func TestMergedCells(t *testing.T) {
+	book := excelize.NewFile()
+	defer book.Close()
+	if err := book.SetSheetName("Sheet1", "choices"); err != nil {
+		t.Fatal(err)
+	}
+	for at, text := range map[string]string{"A1": "list_name", "B1": "name", "C1": "label", "A2": "yn", "B2": "y", "C2": "Yes", "B3": "n", "C3": "No", "B5": "m", "C5": "Maybe"} {
+		if err := book.SetCellStr("choices", at, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, area := range [][2]string{{"A2", "A4"}, {"C1", "D1"}, {"C3", "D3"}} {
+		if err := book.MergeCell("choices", area[0], area[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := book.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	source, err := xlsform.Workbook("x.xlsx", out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range source.Choices.Rows {
+		got = append(got, row.Get("list_name")+":"+row.Get("name"))
+	}
+	if !slices.Equal(got, []string{"yn:y", "yn:n", ":m"}) || !slices.Equal(source.Choices.Columns, []string{"list_name", "name", "label"}) {
+		t.Errorf("%q %q", got, source.Choices.Columns)
+	}
+}
+
+// A questionnaire in CSV files may come as a folder or as an archive.
+func TestFoldersAndArchives(t *testing.T) {
+	files := map[string]string{"mine/survey.csv": "type,name,label\nselect_one yn,a,A\n", "mine/choices.csv": "list_name,name,label\nyn,y,Yes\n", "mine/deeper/survey.csv": "type\nx\n"}
+	fsys := fstest.MapFS{}
+	var packed bytes.Buffer
+	archive := zip.NewWriter(&packed)
+	for _, name := range []string{"mine/deeper/survey.csv", "mine/survey.csv", "mine/choices.csv"} {
+		fsys[name] = &fstest.MapFile{Data: []byte(files[name])}
+		w, err := archive.Create(name)
+		if err == nil {
+			_, err = w.Write([]byte(files[name]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	fsys["form.zip"] = &fstest.MapFile{Data: packed.Bytes()}
+	fsys["broken.zip"] = &fstest.MapFile{Data: []byte("PK no")}
+	fsys["empty.zip"] = &fstest.MapFile{Data: []byte("PK\x05\x06" + strings.Repeat("\x00", 18))}
+	for _, name := range []string{"mine", "mine/survey.csv", "form.zip"} {
+		source, err := xlsform.Read(fsys, name)
+		if f, problems := form.Compile(source); err != nil || f == nil || f.Lists["yn"] == nil {
+			t.Errorf("%s: %v %v", name, err, problems)
+		}
+	}
+	for name, want := range map[string]string{"broken.zip": "no .zip archive", "empty.zip": "holds no survey.csv", "nowhere": "a folder with a survey.csv", "mine/deeper/x.txt": "give a .xlsx, .csv or .md file"} {
+		if _, err := xlsform.Read(fsys, name); !errors.Is(err, xlsform.ErrFormat) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // A workbook that unfolds into more cells than a questionnaire has is refused, before it fills the memory.
 func TestWorkbookTooLarge(t *testing.T) {
 	var sheet strings.Builder

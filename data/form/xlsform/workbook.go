@@ -3,6 +3,7 @@ package xlsform
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -29,6 +30,7 @@ func Workbook(name string, data []byte) (form.Source, error) {
 		if err != nil {
 			return form.Source{}, fmt.Errorf("%w: %s, sheet %s: %w", ErrFormat, name, sheet, err)
 		}
+		fillMerged(book, sheet, t)
 		tables = append(tables, t)
 	}
 	return assemble(name, tables), nil
@@ -56,4 +58,31 @@ func sheetTable(book *excelize.File, sheet string, room *int) (table, error) {
 		}
 	}
 	return t, rows.Close()
+}
+
+// fillMerged writes the text of cells that are merged downwards into each of their rows, as people mean it: a list_name
+// that stands once beside all its choices. Cells merged sideways stay as they are.
+func fillMerged(book *excelize.File, sheet string, t table) {
+	merged, err := book.GetMergeCells(sheet)
+	if err != nil {
+		return // a broken list of merged cells merges nothing
+	}
+	for _, m := range merged {
+		column, from, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		_, to, errEnd := excelize.CellNameToCoordinates(m.GetEndAxis())
+		first := slices.IndexFunc(t.rows, func(l line) bool { return l.number == from })
+		if err != nil || errEnd != nil || first < 0 || column > len(t.rows[first].cells) {
+			continue
+		}
+		text := t.rows[first].cells[column-1]
+		for i := first + 1; i < len(t.rows) && t.rows[i].number <= to; i++ {
+			row := &t.rows[i]
+			for len(row.cells) < column {
+				row.cells = append(row.cells, "")
+			}
+			if trim(row.cells[column-1]) == "" {
+				row.cells[column-1] = text
+			}
+		}
+	}
 }
