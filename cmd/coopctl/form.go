@@ -14,12 +14,12 @@ import (
 func (p *program) formCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "form",
-		Short: "Check and compare questionnaires; list, export and explain those of a workspace",
+		Short: "Check and compare questionnaires; list, export, print and explain those of a workspace",
 		Args:  usage(cobra.NoArgs),
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(p.formCheckCommand(), p.formLintCommand(), p.formDiffCommand(), p.formListCommand(), p.formShowCommand(),
-		p.formExportCommand(), p.formCodebookCommand())
+		p.formExportCommand(), p.formCodebookCommand(), p.formPrintCommand())
 	return c
 }
 
