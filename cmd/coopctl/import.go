@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -27,7 +28,11 @@ func (p *program) importCommand() *cobra.Command {
 				job.Progress = tell
 				report, err := w.Import(c.Context(), job)
 				clear()
-				if report != nil {
+				switch broken := err != nil && !errors.Is(err, tabular.ErrRefused); {
+				case report != nil && broken && !asJSON: // what it counted is not what it stored
+					fmt.Fprintf(p.out, "%s: %s; stopped when %s had been stored. The same import goes on from there.\n",
+						report.Source, plural(report.Rows, "row"), plural(report.Saved, "record"))
+				case report != nil:
 					p.reportImport(report, asJSON, all)
 				}
 				if err == nil && report.Refused > 0 {

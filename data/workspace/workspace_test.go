@@ -6,10 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"coopatlas/data/demonstration"
+	"coopatlas/data/form/interview"
 	"coopatlas/data/record"
 	"coopatlas/data/store"
 )
@@ -30,7 +33,16 @@ func TestOpeningAfterABrokenRebuild(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Demonstrate(t.Context(), nil); err != nil {
+	e, changes := w.environment(t.Context(), "en"), []store.Change{}
+	for _, r := range demonstration.Records(demonstration.Seed)[:60] {
+		change, err := w.invented(e, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.remember(change.Record, interview.Choice{Name: change.Record.String(), Label: change.Label})
+		changes = append(changes, change)
+	}
+	if _, err := w.Store.SaveAll(t.Context(), w.Identity, slices.Values(changes), nil); err != nil {
 		t.Fatal(err)
 	}
 	report, err := w.Store.Verify(t.Context(), nil)

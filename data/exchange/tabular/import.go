@@ -73,7 +73,7 @@ func (i Import) Run(ctx context.Context) (*Report, error) {
 		for range im.changes(ctx) {
 		}
 	} else {
-		_, err = i.Target.SaveAll(ctx, i.By, ahead(im.changes(ctx)), nil)
+		im.report.Saved, err = i.Target.SaveAll(ctx, i.By, ahead(im.changes(ctx)), nil)
 	}
 	if im.err != nil && err != nil && errors.Is(im.err, err) {
 		err = nil // said once

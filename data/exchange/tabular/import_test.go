@@ -51,7 +51,7 @@ b,Bruma,1700,,2022,2018-06-30,8,
 func TestImport(t *testing.T) {
 	target := newMemory()
 	report := run(t, target, shopMapping, shopRows)
-	want := &Report{Source: "Shops", Stored: true, Rows: 5, Warned: 2, Carried: 2, Old: 2,
+	want := &Report{Source: "Shops", Stored: true, Saved: 7, Rows: 5, Warned: 2, Carried: 2, Old: 2,
 		Kinds: []KindReport{{Kind: "shop", Title: "Shop", Records: 2, New: 2}, {Kind: "visit", Title: "Visit", Records: 5, New: 5}},
 		Warnings: []Problem{
 			{Line: 5, Column: "since", Message: `"?" is not a number; left blank`},
@@ -228,7 +228,7 @@ func TestDryRunStoresNothing(t *testing.T) {
 		t.Fatalf("%+v %v", would, err)
 	}
 	did := run(t, target, shopMapping, shopRows)
-	did.DryRun, did.Stored = true, false
+	did.DryRun, did.Stored, did.Saved = true, false, 0
 	if !reflect.DeepEqual(would, did) {
 		t.Errorf("a dry run foretold %+v\nand it was %+v", would, did)
 	}
@@ -262,7 +262,7 @@ func TestInterruptedImportsRunAgain(t *testing.T) {
 		want := breakIt(&i, target, cancel)
 		report, err := i.Run(ctx)
 		cancel()
-		if !errors.Is(err, want) || report == nil || report.Stored || target.saves == 0 {
+		if !errors.Is(err, want) || report == nil || report.Stored || target.saves == 0 || report.Saved != target.saves {
 			t.Errorf("%s: %+v %v", name, report, err)
 		}
 		target.failAfter, target.stopAfter = 0, 0

@@ -7,7 +7,8 @@ const ListLimit = 1000
 type Report struct {
 	Source   string       `json:"source"`
 	DryRun   bool         `json:"dry_run"`
-	Stored   bool         `json:"stored"` // false after a dry run, and where Strict and a refused row stopped it
+	Stored   bool         `json:"stored"` // all that could be; false after a dry run, and where the import was stopped
+	Saved    int          `json:"saved"`  // records written, all of them or up to where the import was stopped
 	Rows     int          `json:"rows"`   // rows of the file, blank ones left out
 	Refused  int          `json:"refused"`
 	Warned   int          `json:"warnings"`
