@@ -45,7 +45,7 @@ type Block struct {
 	aside    *Prose
 	message  *Prose
 	sign     *widget.Icon // of the message
-	menu     *widget.Button
+	menu     *dots
 	layout   *blockLayout
 	face     Face
 }
@@ -82,13 +82,13 @@ func NewBlock(cfg BlockConfig) *Block {
 		hint:    NewProse("", kit.SizeCaption, kit.ColorSoft, label),
 		aside:   NewProse("", kit.SizeCaption, kit.ColorSoft, editor),
 		message: NewProse("", kit.SizeCaption, kit.ColorBad, editor),
-		sign:    widget.NewIcon(nil), menu: kit.IconButton(kit.IconMore, "", nil)}
+		sign:    widget.NewIcon(nil), menu: newDots()}
 	b.second.style.Italic = true
 	b.sign.Hide()
 	b.layout = &blockLayout{block: b, label: label, editor: editor, stacked: cfg.Stacked}
 	objects := []fyne.CanvasObject{b.mark, b.code, b.label, b.second, b.hint, b.Editor.Object(), b.aside, b.sign, b.message}
 	if cfg.Menu != nil {
-		b.menu.OnTapped = func() { cfg.Menu(b.menu) }
+		b.menu.tapped = func() { cfg.Menu(b.menu) }
 		objects = append(objects, b.menu)
 	} else {
 		b.menu.Hide()
@@ -128,6 +128,9 @@ func (b *Block) Put(face Face) {
 	}
 	b.object.Refresh()
 }
+
+// Height is how high the block has to be; it grows with a message of several lines.
+func (b *Block) Height() float32 { return b.layout.arrange(false).Height }
 
 // Mark shows whether the keyboard is in the block.
 func (b *Block) Mark(on bool) {
@@ -172,13 +175,16 @@ func (l *blockLayout) arrange(put bool) fyne.Size {
 	}
 	x, top := left+(l.label+kit.Gap16)*k, float32(0)
 	if l.stacked {
-		x, top = left, y
+		x, top = left, y+kit.Gap4
 	}
 	bottom := y
 	if l.editor > 0 {
 		bottom = max(y, l.arrangeEditor(at, x, top))
 	}
-	height := bottom + kit.Gap4
+	height := max(bottom+kit.Gap4, y+kit.Gap12)
+	if l.stacked {
+		height = bottom + kit.Gap8
+	}
 	at(b.mark, 0, kit.Gap4, markWidth, height-2*kit.Gap4)
 	width := x + (l.editor+menuWidth)*k + kit.Gap8
 	at(b.menu, width-menuWidth*k, top, menuWidth*k, b.menu.MinSize().Height)

@@ -61,7 +61,7 @@ func CellWidth(room float32, columns int) float32 {
 
 // NewGrid makes a grid without rows; Set brings them.
 func NewGrid(cfg GridConfig) *Grid {
-	g := &Grid{cfg: cfg, head: container.New(gridLine{cfg}), body: kit.Column(0), pager: kit.Row(kit.Gap8), notes: map[record.Path]*Prose{}}
+	g := &Grid{cfg: cfg, head: container.New(gridLine{cfg}), body: kit.Column(kit.Gap4), pager: kit.Row(kit.Gap8), notes: map[record.Path]*Prose{}}
 	g.head.Add(NewProse("", kit.SizeCaption, kit.ColorSoft, numberWidth))
 	for _, label := range cfg.Columns {
 		p := NewProse(label, kit.SizeCaption, kit.ColorSoft, CellWidth(cfg.Room, len(cfg.Columns)))
@@ -69,8 +69,10 @@ func NewGrid(cfg GridConfig) *Grid {
 		g.head.Add(p)
 	}
 	g.adder = newAdder(cfg)
-	title := kit.Heading(cfg.Title)
-	g.object = kit.Column(kit.Gap4, title, g.head, kit.Rule(), g.body, g.pager)
+	g.object = kit.Column(kit.Gap4, g.head, kit.Rule(), g.body, g.pager)
+	if cfg.Title != "" {
+		g.object.Objects = append([]fyne.CanvasObject{kit.Heading(cfg.Title)}, g.object.Objects...)
+	}
 	if !cfg.Fixed {
 		g.object.Add(kit.Row(kit.Gap8, g.adder))
 	}

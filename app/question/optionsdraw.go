@@ -96,8 +96,8 @@ func (l *optionLine) place(at fyne.Position, cell fyne.Size, k float32) {
 	l.mark.Resize(fyne.NewSquareSize(mark))
 	l.dot.Move(at.AddXY(kit.Gap8+mark/4, (cell.Height-mark/2)/2))
 	l.dot.Resize(fyne.NewSquareSize(mark / 2))
-	l.key.Move(at.AddXY(kit.Gap12+mark, (cell.Height-l.key.MinSize().Height)/2))
-	l.label.Move(at.AddXY(kit.Gap12+mark+optionKey*k, (cell.Height-l.label.MinSize().Height)/2))
+	l.key.Move(at.AddXY(kit.Gap16+mark, (cell.Height-l.key.MinSize().Height)/2))
+	l.label.Move(at.AddXY(kit.Gap16+mark+optionKey*k, (cell.Height-l.label.MinSize().Height)/2))
 }
 
 func (r *optionsRenderer) Refresh() {

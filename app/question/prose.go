@@ -61,8 +61,8 @@ func (p *Prose) wrapped() []string {
 	room := p.width * kit.Scale()
 	for _, paragraph := range strings.Split(p.text, "\n") {
 		line := ""
-		for _, word := range strings.Fields(paragraph) {
-			longer := strings.TrimSpace(line + " " + word)
+		for _, word := range strings.Split(paragraph, " ") { // a no-break space keeps its words together
+			longer := strings.TrimLeft(line+" "+word, " ")
 			if line != "" && fyne.MeasureText(longer, size, p.style).Width > room {
 				p.lines = append(p.lines, line)
 				longer = word

@@ -19,6 +19,7 @@ type search struct {
 	hits   *hits
 	found  []interview.Choice
 	asked  string // the text that found belongs to
+	wanted string // the text that is being looked for
 	create bool   // the last line of the hits makes a new record
 	take   func(c interview.Choice) error
 }
@@ -44,8 +45,9 @@ func (s *search) typed(text string) {
 		s.close()
 		return
 	}
+	s.wanted = text
 	s.calls.Find(text, func(found []interview.Choice) {
-		if text == s.Text && s.inside {
+		if text == s.wanted && s.inside {
 			s.show(text, found)
 		}
 	})
@@ -68,7 +70,7 @@ func (s *search) show(text string, found []interview.Choice) {
 }
 
 func (s *search) close() {
-	s.found, s.asked = nil, ""
+	s.found, s.asked, s.wanted = nil, "", ""
 	if s.calls.Float != nil {
 		s.calls.Float(s.field, nil)
 	}

@@ -39,9 +39,8 @@ func (f *filling) showEnd() {
 	f.present = len(f.sections)
 	f.at = ""
 	f.end = newEnding(f)
-	f.frame.heading.SetText(f.frame.endTitle())
-	f.frame.hint.SetText("")
-	f.frame.main.Objects = []fyne.CanvasObject{container.NewVScroll(f.end.object)}
+	f.frame.head(f.frame.endTitle(), "")
+	f.frame.main.Objects = []fyne.CanvasObject{f.end.object}
 	f.frame.main.Refresh()
 	f.refreshFaces()
 	f.services.Changed()
@@ -160,8 +159,9 @@ func newEnding(f *filling) *ending {
 	if len(e.lines.paths) > 0 {
 		objects = append(objects, kit.Hint(say("interviews.review.keys")))
 	}
-	objects = append(objects, e.lines)
-	e.object = kit.Pad(kit.Gap8, kit.Limit(820, kit.Column(kit.Gap8, append(objects, e.action()...)...)))
+	list := container.NewVScroll(kit.Pad(kit.Gap8, kit.Column(kit.Gap8, objects...)))
+	below := kit.Column(kit.Gap4, append([]fyne.CanvasObject{e.lines}, e.action()...)...)
+	e.object = container.NewBorder(nil, kit.Pad(kit.Gap4, kit.Limit(820, below)), nil, nil, list)
 	return e
 }
 
@@ -248,9 +248,7 @@ func keyOf(i int) string {
 func (l *problemLines) line(path record.Path, text string, level kit.State) fyne.CanvasObject {
 	key := keyOf(len(l.paths))
 	l.paths = append(l.paths, path)
-	open := kit.Quiet(key, func() { l.goTo(path) })
-	icon := container.NewCenter(widget.NewIcon(level.Icon().In(level.Color())))
-	return container.NewBorder(nil, nil, kit.Row(0, kit.Fixed(36, open), icon), nil, kit.Body(text))
+	return newProblemLine(key, text, level, func() { l.goTo(path) })
 }
 
 // FocusName is its name in traces.

@@ -129,10 +129,7 @@ func (f *filling) replace(now section) {
 }
 
 // rebuild shows the present section anew.
-func (f *filling) rebuild() {
-	f.replace(f.pane.section)
-	f.refreshFaces()
-}
+func (f *filling) rebuild() { f.replace(f.pane.section) }
 
 // find looks for choices while somebody types: in lists at once, in large registers in the background.
 func (f *filling) find(q *form.Question, path record.Path, text string, found func([]interview.Choice)) {

@@ -22,6 +22,7 @@ type fillFrame struct {
 	steps   *kit.Steps
 	heading *widget.Label
 	hint    *widget.Label
+	top     *fyne.Container
 	main    *fyne.Container
 	bar     *kit.Bar
 	left    *widget.Label
@@ -45,10 +46,19 @@ func newFillFrame(f *filling) *fillFrame {
 	t.bar.SetLeast(fyne.NewSize(180*kit.Scale(), 8))
 	below := container.NewBorder(nil, nil, kit.Row(kit.Gap8, container.NewCenter(t.bar), t.left, t.problem), kit.Row(kit.Gap8, t.back, t.next), nil)
 	side := kit.Fixed(sectionsWidth, container.NewVScroll(t.steps))
-	head := container.NewBorder(nil, nil, nil, container.NewCenter(t.hint), t.heading)
-	sheet := kit.Sheet(container.NewBorder(kit.Column(0, head, kit.Rule()), nil, nil, nil, kit.Pad(kit.Gap4, t.main)))
+	t.top = container.NewBorder(nil, nil, nil, container.NewCenter(t.hint), t.heading)
+	sheet := kit.Sheet(container.NewBorder(kit.Column(0, t.top, kit.Rule()), nil, nil, nil, kit.Pad(kit.Gap4, t.main)))
 	t.object = container.NewBorder(nil, kit.Column(kit.Gap4, kit.NewShape("", "", 0), below), side, nil, container.NewBorder(nil, nil, kit.NewShape("", "", 0), nil, sheet))
 	return t
+}
+
+// head shows the title of what is shown, and the keys at its right.
+func (t *fillFrame) head(title, hint string) {
+	t.heading.SetText(title)
+	if t.hint.Text != hint {
+		t.hint.SetText(hint)
+		t.top.Refresh()
+	}
 }
 
 // room is how wide the blocks of questions are, at the normal text size, and whether their labels stand over the

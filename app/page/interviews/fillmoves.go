@@ -98,11 +98,10 @@ func (f *filling) showSection(i int, path record.Path) {
 			f.rebuild()
 		}
 	}
-	f.frame.heading.SetText(s.title)
-	f.frame.hint.SetText(f.services.Words().Say("interviews.fill.hint"))
+	f.frame.head(s.title, f.services.Words().Say("interviews.fill.hint"))
 	f.frame.main.Objects = []fyne.CanvasObject{f.pane.scroll}
 	f.frame.main.Refresh()
-	f.refreshFaces()
+	f.frame.update(problemsByPath(f.session.Interview()))
 	if path == "" && len(f.pane.order) > 0 {
 		path = f.pane.order[0].path
 	}

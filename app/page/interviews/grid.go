@@ -47,8 +47,11 @@ func (p *pane) addGrid(repeat record.Path, steps []interview.Step, before *pane)
 	if before != nil && before.grids[repeat] != nil {
 		g.first = before.grids[repeat].first
 	}
-	g.table = question.NewGrid(question.GridConfig{Name: string(repeat), Words: p.filling.services.Words(),
-		Title: group.Label.In(p.filling.session.Words().Language(), p.filling.session.Form().DefaultLanguage), Columns: labels, Room: p.room,
+	title := group.Label.In(p.filling.session.Words().Language(), p.filling.session.Form().DefaultLanguage)
+	if base(p.section.key) == string(repeat) {
+		title = "" // it stands over the section
+	}
+	g.table = question.NewGrid(question.GridConfig{Name: string(repeat), Words: p.filling.services.Words(), Title: title, Columns: labels, Room: p.room,
 		Fixed: fixed, Add: func() { p.filling.addRow(repeat) }, Remove: p.filling.removeRow, Turn: g.turn,
 		Move: func(to question.Direction) { p.filling.move(repeat, to) }, Focused: func() { p.filling.focused(repeat) }})
 	p.grids[repeat] = g

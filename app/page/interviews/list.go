@@ -36,6 +36,7 @@ type listing struct {
 	search   *kit.Entry
 	menus    menus
 	drafts   *fyne.Container
+	gap      *kit.Shape // before the drafts
 	names    func(q *form.Question, answer record.Answer) string
 	counting task.Latest
 	reader   atomic.Pointer[rowReader] // what the rows are read with: the table reads in the background
@@ -114,7 +115,10 @@ func (l *listing) build() {
 	head := kit.Filters(kit.Primary(say("interviews.list.new"), l.begin), l.search, l.menus.wave, l.menus.country, l.menus.state, l.menus.interviewer, columns)
 	l.drafts = kit.Column(kit.Gap8)
 	l.drafts.Hide()
-	body := container.NewBorder(nil, nil, nil, l.drafts, l.table)
+	l.gap = kit.NewShape("", "", 0)
+	l.gap.SetLeast(fyne.NewSize(kit.Gap8, 1))
+	l.gap.Hide()
+	body := container.NewBorder(nil, nil, nil, kit.Row(0, l.gap, l.drafts), l.table)
 	l.content.Objects = []fyne.CanvasObject{container.NewBorder(kit.Column(kit.Gap8, head, kit.NewShape("", "", 0)), nil, nil, nil, body)}
 }
 
@@ -186,7 +190,7 @@ func (l *listing) columns() []kit.TableColumn {
 		}
 		width := float32(120)
 		if q.Concept == "year" {
-			width = 70
+			width = 96
 		}
 		out = append(out, kit.TableColumn{Name: q.Path, Title: q.Label.In(language, l.form.DefaultLanguage), Width: width,
 			Sorts: true, Hidden: !slices.Contains(shown, q.Concept)})

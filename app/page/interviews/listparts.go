@@ -60,7 +60,7 @@ const draftsWidth float32 = 264
 // showDrafts shows the unfinished interviews beside the list.
 func (l *listing) showDrafts(drafts []draft) {
 	l.drafts.Objects = nil
-	l.drafts.Hidden = len(drafts) == 0
+	l.drafts.Hidden, l.gap.Hidden = len(drafts) == 0, len(drafts) == 0
 	if len(drafts) > 0 {
 		l.drafts.Add(kit.Fixed(draftsWidth, kit.Heading(l.services.Words().Say("interviews.list.drafts"))))
 	}

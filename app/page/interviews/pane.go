@@ -58,7 +58,10 @@ func newPane(f *filling, s section, before *pane) *pane {
 
 // build makes the blocks and grids of the section's steps.
 func (p *pane) build(before *pane) {
-	p.column.Objects = nil
+	top := kit.NewShape("", "", 0)
+	top.SetLeast(fyne.NewSize(1, kit.Gap4))
+	p.column.Objects = []fyne.CanvasObject{top}
+	problems := problemsByPath(p.filling.session.Interview())
 	for i := 0; i < len(p.section.steps); i++ {
 		step := p.section.steps[i]
 		if repeat := repeatAt(step); repeat != "" {
@@ -71,6 +74,7 @@ func (p *pane) build(before *pane) {
 		}
 		p.addBlock(step, before)
 	}
+	p.put(problems)
 	p.column.Refresh()
 	p.float.object.Refresh()
 }
@@ -110,11 +114,18 @@ func sameStep(s section, step interview.Step) bool {
 
 // put shows faces anew; nothing is drawn again that stays as it was.
 func (p *pane) put(problems map[record.Path][]interview.Problem) {
-	f := p.filling
+	f, grown := p.filling, false
 	for _, step := range p.section.steps {
 		if b := p.blocks[step.Path]; b != nil {
 			b.Put(f.writer.face(step, problems[step.Path], f.refused[step.Path], f.checked, f.earlier))
+			if size := b.Object().Size(); size.Height > 0 && size.Height != b.Height() {
+				grown = true
+			}
 		}
+	}
+	if grown {
+		p.column.Refresh()
+		p.float.object.Refresh()
 	}
 	for _, g := range p.grids {
 		g.put(problems)

@@ -278,7 +278,7 @@ func (r *reading) text(q *form.Question, answer record.Answer) string {
 	case unit != "" && w.words.Has("unit."+unit):
 		unit = w.words.Say("unit." + unit)
 	}
-	if grade := w.quality(answer.Quality); grade != "" {
+	if grade := w.quality(answer.Quality); grade != "" && graded(q) {
 		unit += " (" + grade + ")"
 	}
 	return strings.TrimSpace(text + " " + unit)
