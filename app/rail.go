@@ -141,3 +141,12 @@ func (i *railItem) CreateRenderer() fyne.WidgetRenderer {
 	picture := container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(24), i.icon))
 	return widget.NewSimpleRenderer(container.NewStack(i.back, container.NewPadded(kit.Column(-2, picture, i.label))))
 }
+
+// RailNames are the names of the pages of the rail, in its order.
+func (f *Frame) RailNames() []string {
+	var out []string
+	for _, entry := range f.railEntries() {
+		out = append(out, entry.Name)
+	}
+	return out
+}

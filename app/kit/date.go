@@ -112,6 +112,9 @@ func (d *Date) shift(months, days int) {
 	d.Entry.SetText(day.Format(time.DateOnly))
 }
 
+// OpenButton is the button that opens the sheet.
+func (d *Date) OpenButton() *widget.Button { return d.open }
+
 // showSheet opens the sheet of a month under the field.
 func (d *Date) showSheet() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(d)

@@ -51,8 +51,8 @@ func (s *Stage) Texts() string {
 		switch o := o.(type) {
 		case *widget.Label:
 			out = append(out, o.Text)
-		case *widget.Button:
-			out = append(out, o.Text)
+		case *widget.Button, *kit.Press:
+			out = append(out, button(o).Text)
 		case *kit.Entry:
 			out = append(out, o.Text)
 		case *widget.Entry:
@@ -69,13 +69,25 @@ func (s *Stage) Texts() string {
 // Press clicks the first button in sight with a text; the test fails where there is none.
 func (s *Stage) Press(text string) {
 	s.t.Helper()
-	for _, b := range All[*widget.Button](s) {
-		if b.Text == text && !b.Disabled() {
-			test.Tap(b)
+	for _, o := range All[fyne.CanvasObject](s) {
+		b := button(o)
+		if b != nil && b.Text == text && !b.Disabled() {
+			o.(fyne.Tappable).Tapped(&fyne.PointEvent{})
 			return
 		}
 	}
 	s.t.Fatalf("there is no button %q that can be pressed; in sight is:\n%s", text, s.Texts())
+}
+
+// button is the button that an object is, or nil.
+func button(o fyne.CanvasObject) *widget.Button {
+	switch b := o.(type) {
+	case *widget.Button:
+		return b
+	case *kit.Press:
+		return &b.Button
+	}
+	return nil
 }
 
 // Type types a text where the focus is.
@@ -94,7 +106,7 @@ func (s *Stage) Type(text string) {
 func (s *Stage) Key(name fyne.KeyName) {
 	s.t.Helper()
 	focused := s.Canvas().Focused()
-	if _, swallows := focused.(fyne.Tabbable); name == fyne.KeyTab && !swallows {
+	if taker, ok := focused.(fyne.Tabbable); name == fyne.KeyTab && !(ok && taker.AcceptsTab()) {
 		test.FocusNext(s.Canvas())
 		return
 	}

@@ -3,6 +3,11 @@ package settings
 import (
 	"context"
 	"errors"
+	"fmt"
+	"image"
+	_ "image/jpeg" // logos may be either
+	_ "image/png"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -137,10 +142,13 @@ func (p *Page) setLogo(path string) {
 			return "", err
 		}
 		defer file.Close()
-		kept, err := space.Store.AddFile(ctx, filepath.Base(path), file)
-		if err == nil && kept.MediaType != "image/png" && kept.MediaType != "image/jpeg" {
-			err = errLogo
+		if _, _, err := image.DecodeConfig(file); err != nil {
+			return "", fmt.Errorf("%w: %s", errLogo, filepath.Base(path))
 		}
+		if _, err := file.Seek(0, io.SeekStart); err != nil {
+			return "", err
+		}
+		kept, err := space.Store.AddFile(ctx, filepath.Base(path), file)
 		return kept.SHA256.String(), err
 	}, func(sha string, err error) {
 		if err != nil {

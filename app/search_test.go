@@ -1,0 +1,83 @@
+package app_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"coopatlas/app"
+	"coopatlas/app/kit"
+	"coopatlas/app/page"
+	"coopatlas/data/store"
+)
+
+// plain is a page of nothing.
+type plain struct {
+	route string
+	body  *widget.Label
+}
+
+func newPlain(_ page.Services, at page.Route) page.Page {
+	return &plain{at.String(), widget.NewLabel("id " + at.Get("id"))}
+}
+
+func (p *plain) Route() string              { return p.route }
+func (p *plain) Title() string              { return "Plain" }
+func (p *plain) Content() fyne.CanvasObject { return p.body }
+func (p *plain) Reload()                    {}
+
+// withPlain adds a page that shows cooperatives.
+func withPlain(c *app.Config) {
+	c.Pages = append(app.Pages(), page.Entry{Name: "home", Route: "records/{id}", New: newPlain, Opens: []string{"cooperative"}})
+	for i, entry := range c.Pages {
+		if entry.Name != "home" && entry.Name != "settings" && entry.Name != "welcome" {
+			c.Pages[i].Opens = nil
+		}
+	}
+}
+
+func TestSearchFindsPagesAndRecords(t *testing.T) {
+	h := demonstrated(t, withPlain)
+	h.key(fyne.KeyK, fyne.KeyModifierShortcutDefault)
+	field, ok := h.Window().Canvas().Focused().(*kit.Entry)
+	if !ok {
+		t.Fatalf("the focus is on %T", h.Window().Canvas().Focused())
+	}
+	field.SetText("sett")
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if routes := h.events("route"); routes[len(routes)-1] != "settings" {
+		t.Fatalf("went to %q", routes)
+	}
+	rows, err := h.Workspace().Store.List(t.Context(), "cooperative", store.Query{Limit: 1})
+	if err != nil || len(rows) == 0 {
+		t.Fatal(rows, err)
+	}
+	field.SetText(rows[0].Label)
+	if !strings.Contains(h.texts(), rows[0].Label) {
+		t.Fatalf("in sight:\n%s", h.texts())
+	}
+	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn} {
+		field.TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	routes := h.events("route")
+	if last := routes[len(routes)-1]; !strings.HasPrefix(last, "records/") {
+		t.Errorf("went to %q", last)
+	}
+}
+
+func TestSearchIsLeftByEscape(t *testing.T) {
+	h := demonstrated(t, withPlain)
+	h.key(fyne.KeyK, fyne.KeyModifierShortcutDefault)
+	field := h.Window().Canvas().Focused().(*kit.Entry)
+	field.SetText("zzzz no such thing")
+	if !strings.Contains(h.texts(), "Nothing was found.") {
+		t.Errorf("in sight:\n%s", h.texts())
+	}
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if field.Text != "" || strings.Contains(h.texts(), "Nothing was found.") || h.Window().Canvas().Focused() != nil {
+		t.Error("the search stays open")
+	}
+}
