@@ -84,8 +84,23 @@ func (l line) blank() bool {
 	return true
 }
 
-// trim takes off white space, non-breaking spaces and byte order marks.
-func trim(s string) string { return strings.Trim(strings.TrimSpace(s), "\u00a0\ufeff\u200b \t\r\n") }
+// trim takes off white space, non-breaking spaces and byte order marks, and takes out what no text should hold.
+func trim(s string) string {
+	if strings.ContainsFunc(s, unwritten) {
+		s = strings.Map(func(r rune) rune {
+			if unwritten(r) {
+				return -1
+			}
+			return r
+		}, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
+	}
+	return strings.Trim(strings.TrimSpace(s), "\u00a0\ufeff\u200b \t\r\n")
+}
+
+// unwritten tells control characters and what else a workbook cannot hold.
+func unwritten(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' || r == '\ufffe' || r == '\uffff'
+}
 
 // assemble makes a source of a file's sheets.
 func assemble(name string, tables []table) form.Source {

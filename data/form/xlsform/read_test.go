@@ -49,6 +49,18 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+func TestControlCharactersAreTakenOut(t *testing.T) {
+	source, err := xlsform.CSV("x.csv", []byte("type,name,la\x10bel,hint\ntext,a\x00,A\uffff,\"one\r\ntwo\rthree\"\n"))
+	if err != nil || len(source.Survey.Rows) != 1 {
+		t.Fatal(source, err)
+	}
+	for column, want := range map[string]string{"name": "a", "label": "A", "hint": "one\ntwo\nthree"} {
+		if got := source.Survey.Rows[0].Cells[column]; got != want {
+			t.Errorf("%s is %q, want %q", column, got, want)
+		}
+	}
+}
+
 func TestMarkdownInAnotherEncoding(t *testing.T) {
 	_, problems := form.Compile(xlsform.Markdown("x.md", "| survey | |\n| | type | name | label |\n| | text | a | Pr\xe9nom |\n"))
 	if len(problems) != 1 || problems[0].String() != "error: file row 3: the line is not in UTF-8; save the file again as UTF-8" {
