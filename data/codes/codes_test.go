@@ -46,7 +46,8 @@ func TestListsAreWhole(t *testing.T) {
 		{"subdivision.csv", "ISO 3166-2", 4500, 6000},
 		{"currency.csv", "ISO 4217", 170, 230},
 		{"language.csv", "ISO 639", 500, 900},
-		{"isic4.csv", "ISIC Rev.4", 109, 109},
+		{"isic4.csv", "ISIC Rev.4", 21 + 88 + 238 + 419, 21 + 88 + 238 + 419},
+		{"isic5.csv", "ISIC Rev.5", 22, 22},
 	} {
 		list, ok := open(t).List(c.name)
 		if !ok {
@@ -105,6 +106,15 @@ func TestLabelsAndAttributes(t *testing.T) {
 		{ISICList, "10", "level", "division"},
 		{ISICList, "C", "level", "section"},
 		{ISICList, "41", "macro_sector", "construction"},
+		{ISICList, "10", "it", "Industrie alimentari"},
+		{ISICList, "47", "pt", "Comércio a retalho, exceto de veículos automóveis e motociclos"},
+		{ISICList, "1071", "section", "C"},
+		{ISICList, "1071", "level", "class"},
+		{ISICList, "107", "level", "group"},
+		{ISICList, "1071", "fr", "1071 Fabrication de produits alimentaires"},
+		{ISICList, "0111", "macro_sector", "primary"},
+		{ISIC5List, "J", "en", "Publishing, broadcasting, and content production and distribution activities"},
+		{ISIC5List, "V", "level", "section"},
 	} {
 		got := ""
 		if code, ok := load(t, c.list).Code(c.code); ok {
@@ -246,8 +256,14 @@ func TestISICAgreesWithTheNomenclature(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := load(t, ISICList)
-	if len(rows)-1 != len(list.Codes) {
-		t.Errorf("%d codes, the nomenclature has %d", len(list.Codes), len(rows)-1)
+	titled := 0
+	for _, code := range list.Codes {
+		if len(code.Value) < 3 {
+			titled++
+		}
+	}
+	if len(rows)-1 != titled {
+		t.Errorf("%d sections and divisions, the nomenclature has %d", titled, len(rows)-1)
 	}
 	for _, row := range rows[1:] {
 		code, ok := list.Code(row[0])
@@ -263,6 +279,33 @@ func TestISICAgreesWithTheNomenclature(t *testing.T) {
 			if got := strings.ReplaceAll(code.Labels[lang], "’", "'"); got != want {
 				t.Errorf("%s %s is %q, want %q", row[0], lang, got, want)
 			}
+		}
+	}
+}
+
+func TestISICHangsTogether(t *testing.T) {
+	list := load(t, ISICList)
+	levels := map[string]int{}
+	for _, code := range list.Codes {
+		level := code.Attributes["level"]
+		levels[level]++
+		if got := SectionOf(code.Value); got != code.Attributes["section"] {
+			t.Errorf("%s stands in section %s and belongs to %s", code.Value, code.Attributes["section"], got)
+		}
+		if above := code.Value[:max(1, len(code.Value)-1)]; level == "group" || level == "class" {
+			if _, ok := list.Code(above); !ok {
+				t.Errorf("%s has nothing above it", code.Value)
+			}
+		}
+		for _, language := range isicLanguages {
+			if code.Labels[language] == "" {
+				t.Errorf("%s has no title in %s", code.Value, language)
+			}
+		}
+	}
+	for level, want := range map[string]int{"section": 21, "division": 88, "group": 238, "class": 419} {
+		if levels[level] != want {
+			t.Errorf("%d of level %s, want %d", levels[level], level, want)
 		}
 	}
 }

@@ -81,16 +81,46 @@ func sectionOfDigits(code string) string {
 	return ""
 }
 
-// readISIC reads our own list of sections and divisions.
+// isicLanguages are the languages of our list of ISIC Rev.4.
+var isicLanguages = [...]string{"en", "fr", "es", "it", "pt"}
+
+// readISIC reads our own list: sections and divisions with their titles, and below each division its groups and classes,
+// which take its title behind their own number.
 func (l *Lists) readISIC() (*List, error) {
-	rows, err := l.readCSV("codes/isic4.csv", "code", "level", "section", "en", "fr", "es")
+	rows, err := l.readCSV("codes/isic4.csv", append([]string{"code", "level", "section"}, isicLanguages[:]...)...)
+	if err != nil {
+		return nil, err
+	}
+	codes := make([]Code, 0, len(rows))
+	var division map[string]string
+	for _, r := range rows {
+		labels := map[string]string{}
+		switch level := r[1]; level {
+		case "group", "class":
+			for language, title := range division {
+				labels[language] = r[0] + " " + title
+			}
+		default:
+			for i, language := range isicLanguages {
+				labels[language] = r[3+i]
+			}
+			division = labels
+		}
+		codes = append(codes, Code{Value: r[0], Labels: labels,
+			Attributes: map[string]string{"level": r[1], "section": r[2], "macro_sector": string(MacroSectorOf(r[2]))}})
+	}
+	return newList(ISICList, "ISIC Rev.4", codes), nil
+}
+
+// readISIC5 reads the sections of ISIC Rev.5, a list of its own: the letters do not mean what they mean in Rev.4.
+func (l *Lists) readISIC5() (*List, error) {
+	rows, err := l.readCSV("codes/isic5.csv", "code", "level", "en")
 	if err != nil {
 		return nil, err
 	}
 	codes := make([]Code, 0, len(rows))
 	for _, r := range rows {
-		codes = append(codes, Code{Value: r[0], Labels: map[string]string{"en": r[3], "fr": r[4], "es": r[5]},
-			Attributes: map[string]string{"level": r[1], "section": r[2], "macro_sector": string(MacroSectorOf(r[2]))}})
+		codes = append(codes, Code{Value: r[0], Labels: map[string]string{"en": r[2]}, Attributes: map[string]string{"level": r[1]}})
 	}
-	return newList(ISICList, "ISIC Rev.4", codes), nil
+	return newList(ISIC5List, "ISIC Rev.5", codes), nil
 }

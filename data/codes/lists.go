@@ -16,7 +16,8 @@ const (
 	SubdivisionList = "subdivision.csv"
 	CurrencyList    = "currency.csv"
 	LanguageList    = "language.csv"
-	ISICList        = "isic4.csv"
+	ISICList        = "isic4.csv" // Rev.4: sections to classes
+	ISIC5List       = "isic5.csv" // Rev.5: sections
 )
 
 // languages are those in which the files that `make assets` brings name countries and subdivisions.
@@ -47,6 +48,7 @@ func Open(files fs.FS) (*Lists, error) {
 		CurrencyList:    sync.OnceValues(l.readCurrencyList),
 		LanguageList:    sync.OnceValues(l.readLanguages),
 		ISICList:        sync.OnceValues(l.readISIC),
+		ISIC5List:       sync.OnceValues(l.readISIC5),
 	}
 	return l, nil
 }
@@ -65,7 +67,7 @@ var ErrUnknownList = errors.New("no such code list")
 func (l *Lists) Load(name string) (*List, error) {
 	read, ok := l.readers[name]
 	if !ok {
-		return nil, fmt.Errorf("%w: %q; there are country.csv, subdivision.csv, currency.csv, language.csv and isic4.csv", ErrUnknownList, name)
+		return nil, fmt.Errorf("%w: %q; there are country.csv, subdivision.csv, currency.csv, language.csv, isic4.csv and isic5.csv", ErrUnknownList, name)
 	}
 	list, err := read()
 	if err != nil {
