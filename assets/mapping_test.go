@@ -41,8 +41,12 @@ func opened(t *testing.T, kind, length string) *interview.Interview {
 		t.Skip(err)
 	}
 	known := registers(length)
+	read := map[string][]interview.Choice{}
 	choices := func(source string) ([]interview.Choice, error) {
-		var out []interview.Choice
+		out := read[source]
+		if out != nil {
+			return out, nil
+		}
 		for _, id := range slices.Sorted(maps.Keys(known[source])) {
 			out = append(out, interview.Choice{Name: id, Label: id, Attributes: known[source][id]})
 		}
@@ -52,6 +56,7 @@ func opened(t *testing.T, kind, length string) *interview.Interview {
 				out = append(out, interview.Choice{Name: c.Value, Label: c.Label("en"), Attributes: c.Attributes})
 			}
 		}
+		read[source] = out
 		return out, nil
 	}
 	lookup := func(source, name string) (interview.Choice, bool) {
