@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"coopatlas/app/kit"
-	"coopatlas/data/form"
 )
 
 // number is a field for a number, with its unit behind it. Thousands stand apart while it is not being typed.
@@ -55,9 +54,6 @@ func (n *number) Present(s State) {
 	n.unit.set(s.Unit)
 	n.field.Present(s)
 }
-
-// numeric tells whether a question's answers are numbers.
-func numeric(q *form.Question) bool { return q.Storage() == form.StoreNumber }
 
 // digit is the value of a digit, or -1.
 func digit(r rune) int {

@@ -21,6 +21,7 @@ type search struct {
 	asked  string // the text that found belongs to
 	wanted string // the text that is being looked for
 	create bool   // the last line of the hits makes a new record
+	moved  bool   // the mark was moved on purpose
 	take   func(c interview.Choice) error
 }
 
@@ -55,7 +56,7 @@ func (s *search) typed(text string) {
 
 // show lists hits under the field.
 func (s *search) show(text string, found []interview.Choice) {
-	s.found, s.asked, s.create = found, text, s.calls.Create != nil
+	s.found, s.asked, s.create, s.moved = found, text, s.calls.Create != nil, false
 	var lines []string
 	for _, c := range found {
 		lines = append(lines, labelOf(c))
@@ -83,6 +84,7 @@ func (s *search) key(key fyne.KeyName) bool {
 			s.leave(upright(key))
 			return true
 		}
+		s.moved = true
 		s.hits.mark(s.hits.marked + map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyUp: -1}[key])
 		return true
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab:
@@ -101,8 +103,8 @@ func (s *search) enter() bool {
 	if s.asked != s.Text && s.calls.FindNow != nil { // the hits are not those of the text yet
 		s.show(s.Text, s.calls.FindNow(s.Text))
 	}
-	if len(s.found) == 0 && s.create {
-		return false // a new record is made on purpose only: by its line, once there are hits or Down was pressed
+	if len(s.found) == 0 && !s.moved {
+		return false // a new record is made on purpose only
 	}
 	return s.choose(s.hits.marked, true)
 }
