@@ -202,6 +202,7 @@ func (r *gridRenderer) Layout(of fyne.Size) {
 	r.back.Resize(fyne.NewSize(of.Width, r.height))
 	for y, row := range r.cells {
 		top := float32(y) * r.height
+		r.lines[y].Hidden = y == len(r.cells)-1 // the sheet's own line is there
 		r.lines[y].Resize(fyne.NewSize(of.Width, 1))
 		r.lines[y].Move(fyne.NewPos(0, top+r.height-1))
 		var x float32

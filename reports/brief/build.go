@@ -36,6 +36,9 @@ type Params struct {
 	Attribution   string // who the data come from, for the source line
 }
 
+// ErrNothing is wrapped where no validated record is left for a brief to speak of.
+var ErrNothing = errors.New("there is no validated record")
+
 // Build fills a template and gives the document. Its error says in one sentence what is missing: the template, a
 // parameter of one of its blocks, or validated records for the filters and years.
 func Build(ctx context.Context, p Params) (*document.Document, error) {

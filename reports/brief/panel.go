@@ -137,7 +137,7 @@ func (b *builder) findYears() error {
 		return err
 	}
 	if len(count.lines) == 0 {
-		return fmt.Errorf("there is no validated record%s: a brief uses validated and locked records only, so validate some first or widen the filters", b.asked())
+		return fmt.Errorf("%w%s: a brief uses validated and locked records only, so validate some first or widen the filters", ErrNothing, b.asked())
 	}
 	points := count.lines[0].points
 	if b.From == 0 {

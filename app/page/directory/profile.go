@@ -31,7 +31,7 @@ type profile struct {
 
 func newProfile(s page.Services, narrow bool) *profile {
 	p := &profile{s: s, narrow: narrow, body: kit.Column(kit.Gap12)}
-	p.view = container.NewVScroll(container.NewPadded(p.body))
+	p.view = container.NewVScroll(kit.Pad(kit.Gap8, p.body))
 	if narrow {
 		p.body.Add(kit.NewEmpty(kit.IconDirectory, s.Words().Say("directory.choose"), "", nil))
 	}

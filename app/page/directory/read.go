@@ -230,6 +230,9 @@ func (r reader) versions(history *record.History) []version {
 	var out []version
 	for _, one := range slices.Backward(history.Revisions) {
 		v := version{id: one.ID, parents: one.Parents, when: one.Time, paths: one.Changes.Paths(), note: one.Changes.Note, who: r.author(one), what: r.say.Say("directory.operation." + string(one.Operation))}
+		if len(one.Parents) == 0 && one.Operation == record.Edit {
+			v.what = r.say.Say("directory.operation.first")
+		}
 		if origin := one.Changes.Origin; origin != nil {
 			v.what = r.say.Say("directory.imported", words.Args{"Source": origin.Source})
 		}

@@ -1,0 +1,104 @@
+package briefs
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"coopatlas/app/kit"
+	"coopatlas/data/codes"
+)
+
+// form is where the template and the scope are chosen.
+type form struct {
+	p         *Page
+	templates *fyne.Container
+	pages     map[string]*miniature
+	country   *kit.Select
+	from, to  *kit.Select
+	language  *kit.Select
+	start     *widget.Button
+	halt      *widget.Button
+	note      *widget.Label
+	box       *fyne.Container
+}
+
+func newForm(p *Page) *form {
+	f := &form{p: p, templates: container.NewHBox(), pages: map[string]*miniature{}, note: kit.Hint("")}
+	f.country = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.country = v }) })
+	f.from = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.from, _ = strconv.Atoi(v) }) })
+	f.to = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.to, _ = strconv.Atoi(v) }) })
+	f.language = kit.NewSelect([]kit.Option{{Value: "en", Label: "English"}, {Value: "fr", Label: "Français"}}, "", func(v string) { p.choose(func(s *scope) { s.language = v }) })
+	f.start = kit.Primary(p.say("make"), p.make)
+	f.halt = kit.IconButton(kit.IconStop, p.say("stop"), p.stop)
+	f.halt.Hide()
+	years := container.NewBorder(nil, nil, nil, nil, container.NewGridWithColumns(2, f.from, f.to))
+	f.box = kit.Column(kit.Gap12, kit.Heading(p.say("template.title")), f.templates,
+		f.field(p.say("where"), f.country), f.field(p.say("years"), years), f.field(p.say("language"), f.language),
+		container.NewHBox(f.start, f.halt), f.note)
+	return f
+}
+
+// field is a control under its label.
+func (f *form) field(label string, control fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Column(0, kit.Soft(label), control)
+}
+
+// show sets every control to the scope and what it can be chosen from.
+func (f *form) show() {
+	p := f.p
+	if len(f.pages) != len(p.offer.templates) {
+		f.templates.Objects = nil
+		for _, name := range p.offer.templates {
+			f.pages[name] = newMiniature(name, p.name(name), func() { p.choose(func(s *scope) { s.template = name }) })
+			f.templates.Add(f.pages[name])
+		}
+	}
+	for name, page := range f.pages {
+		page.choose(name == p.at.template)
+	}
+	countries := []kit.Option{{Label: p.say("everywhere")}}
+	list, known := p.s.Workspace().List(codes.CountryList)
+	for _, value := range p.offer.countries {
+		label := value
+		if code, ok := list.Code(value); known && ok {
+			label = code.Label(p.s.Words().Language())
+		}
+		countries = append(countries, kit.Option{Value: value, Label: label})
+	}
+	f.country.SetOptionList(countries)
+	f.country.SetValue(p.at.country)
+	var years []kit.Option
+	for _, year := range p.offer.years {
+		years = append(years, kit.Option{Value: strconv.Itoa(year), Label: strconv.Itoa(year)})
+	}
+	f.from.SetOptionList(years)
+	f.to.SetOptionList(years)
+	if n := len(years); n > 0 {
+		f.from.SetValue(orElse(written(p.at.from), years[0].Value))
+		f.to.SetValue(orElse(written(p.at.to), years[n-1].Value))
+	}
+	f.language.SetValue(orElse(p.at.language, p.offer.language))
+	f.note.SetText("")
+	f.box.Refresh()
+}
+
+func orElse(value, other string) string {
+	if value == "" {
+		return other
+	}
+	return value
+}
+
+// busy shows that a brief is being made, and that it can be stopped.
+func (f *form) busy(is bool) {
+	shown(f.halt, is)
+	set(f.start, !is)
+	f.note.SetText("")
+	if is {
+		f.note.SetText(f.p.say("busy"))
+	}
+	f.box.Refresh()
+}

@@ -1,0 +1,205 @@
+package briefs
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"coopatlas/app/kit"
+	"coopatlas/app/page"
+	"coopatlas/app/stage"
+	"coopatlas/app/task"
+)
+
+// open opens the page in the demonstration.
+func open(t *testing.T, cfg stage.Config, route string) (*stage.Stage, *Page) {
+	t.Helper()
+	s := stage.New(t, cfg)
+	p := s.Open(New, "briefs", route).(*Page)
+	t.Cleanup(p.Close)
+	return s, p
+}
+
+// clean fails where an error was shown, or a sentence that no language has.
+func clean(t *testing.T, s *stage.Stage) {
+	t.Helper()
+	for _, err := range s.Errors {
+		t.Errorf("an error was shown: %v", err)
+	}
+	if text := s.Texts(); strings.Contains(text, "briefs.") {
+		t.Errorf("a sentence is missing in:\n%s", text)
+	}
+}
+
+func TestBriefIsMadeAndPagedThrough(t *testing.T) {
+	for _, language := range []string{"en", "fr"} {
+		s, p := open(t, stage.Config{Language: language}, "briefs?lang="+language)
+		s.Press(p.say("make"))
+		if p.made == nil || len(p.made.pages) < 2 || p.made.doc.Language != language {
+			t.Fatalf("made %v, errors %v", p.made, s.Errors)
+		}
+		if p.view.Scene() != p.made.pages[0] || p.panes.at != 2 {
+			t.Error("the first page is not shown")
+		}
+		s.Command("Ctrl+PageDown")
+		if p.view.Scene() != p.made.pages[1] {
+			t.Error("the next page is not shown")
+		}
+		s.Command("Ctrl+PageUp")
+		p.turn(7)
+		if p.number != 0 || !strings.Contains(p.pager.Text, "1") {
+			t.Errorf("on page %d, said %q", p.number, p.pager.Text)
+		}
+		if lines := headings(p.made); len(lines) < 3 || lines[0].text != p.made.doc.Title || lines[len(lines)-1].page != 1 {
+			t.Errorf("the contents are %v", lines)
+		}
+		clean(t, s)
+	}
+}
+
+func TestScopeIsChosenAndRemembered(t *testing.T) {
+	s, p := open(t, stage.Config{}, "briefs")
+	p.form.country.SetSelected("Italy")
+	p.form.from.SetSelected("2023")
+	p.form.language.SetSelected("Français")
+	if want := "briefs?country=IT&from=2023&lang=fr&template=trend-bulletin"; p.Route() != want || s.Replaced[len(s.Replaced)-1] != want {
+		t.Errorf("the route is %s", p.Route())
+	}
+	p.make()
+	if p.made.doc.Language != "fr" || !strings.Contains(p.made.doc.Kicker, "Italie") || !strings.Contains(p.made.doc.Kicker, "2023") {
+		t.Errorf("made was %q in %s", p.made.doc.Kicker, p.made.doc.Language)
+	}
+	if got := p.fileName(); got != "trend-bulletin-it-2023" {
+		t.Errorf("the file is called %s", got)
+	}
+	backwards := scope{from: 2025, to: 2021}
+	if ask := backwards.ask(s.Words()); ask.From != 2021 || ask.To != 2025 {
+		t.Error("years that run backwards stay so")
+	}
+	test.Tap(p.form.pages["trend-bulletin"])
+	if again := readScope(page.ParseRoute(p.Route())); again != p.at {
+		t.Errorf("%+v is read as %+v", p.at, again)
+	}
+	clean(t, s)
+}
+
+func TestBriefIsSavedAndOpened(t *testing.T) {
+	s, p := open(t, stage.Config{}, "briefs?show=1")
+	for key, begins := range map[string]string{"Ctrl+S": "%PDF", "Ctrl+Shift+S": "<!doctype html"} {
+		s.Pick = filepath.Join(t.TempDir(), map[string]string{"Ctrl+S": "b.pdf", "Ctrl+Shift+S": "b.html"}[key])
+		s.Command(key)
+		if data, err := os.ReadFile(s.Pick); err != nil || !strings.HasPrefix(strings.ToLower(string(data[:min(len(data), 20)])), strings.ToLower(begins)) {
+			t.Errorf("%s: %.20q, %v", key, data, err)
+		}
+	}
+	s.Command("Ctrl+P")
+	if len(s.Shown) != 1 || len(s.Toasts) != 2 {
+		t.Fatalf("opened %v, said %v", s.Shown, s.Toasts)
+	}
+	if err := os.RemoveAll(filepath.Dir(s.Shown[0])); err != nil {
+		t.Error(err)
+	}
+	clean(t, s)
+	s.Pick = filepath.Join(t.TempDir(), "none", "b.pdf")
+	p.save(".pdf")
+	if len(s.Errors) != 1 {
+		t.Error("a folder that is not there shows no error")
+	}
+}
+
+func TestEmptyAndFailing(t *testing.T) {
+	s, p := open(t, stage.Config{Empty: true}, "briefs")
+	s.Press(p.say("empty_action"))
+	if !slices.Equal(s.Routes, []string{"interviews"}) || p.panes.Visible() {
+		t.Errorf("led to %v", s.Routes)
+	}
+	clean(t, s)
+
+	s, p = open(t, stage.Config{}, "briefs?country=ZZ&show=1")
+	if p.made != nil || !strings.Contains(s.Texts(), "No validated record") {
+		t.Errorf("of no record is made %v", p.made)
+	}
+	clean(t, s)
+	p.finished(nil, errors.New("the disk is full"))
+	p.finished(nil, context.Canceled)
+	if len(s.Errors) != 1 || len(s.Toasts) != 1 {
+		t.Errorf("errors %v, said %v", s.Errors, s.Toasts)
+	}
+	if err := s.Workspace().Close(); err != nil {
+		t.Fatal(err)
+	}
+	p.Reload()
+	if len(s.Errors) != 2 || p.panes.Visible() {
+		t.Error("a workspace that cannot be read shows no error")
+	}
+	p.open()
+	p.save(".pdf")
+}
+
+// held is a runner that starts nothing until it is told to.
+type held struct {
+	jobs    []task.Job
+	stopped int
+}
+
+func (h *held) Start(job task.Job) func() {
+	h.jobs = append(h.jobs, job)
+	return func() { h.stopped++ }
+}
+
+func TestMakingCanBeStopped(t *testing.T) {
+	runner := &held{}
+	s, p := open(t, stage.Config{Runner: runner}, "briefs")
+	runner.jobs[0].Done(runner.jobs[0].Work(t.Context(), func(int, int) {}))
+	p.make()
+	p.make()
+	if len(runner.jobs) != 2 || !p.form.halt.Visible() || !p.form.start.Disabled() {
+		t.Fatalf("%d jobs; it can be stopped: %t", len(runner.jobs), p.form.halt.Visible())
+	}
+	s.Press("Stop")
+	ended, end := context.WithCancel(t.Context())
+	end()
+	told := 0
+	runner.jobs[1].Done(runner.jobs[1].Work(ended, func(done, _ int) { told = done }))
+	if runner.stopped != 1 || p.made != nil || p.form.start.Disabled() || told != 0 {
+		t.Errorf("stopped %d times, made %v, %d charts drawn", runner.stopped, p.made, told)
+	}
+	clean(t, s)
+}
+
+func TestPanesStandSideBySideWhereThereIsRoom(t *testing.T) {
+	for width, wide := range map[float32]bool{1366: false, 1920: true} {
+		s, p := open(t, stage.Config{Size: fyne.NewSize(width, 900), Look: kit.Look{Mode: kit.Dark}}, "briefs?show=1")
+		visible := 0
+		for _, part := range p.panes.parts {
+			if part.content.Visible() {
+				visible++
+			}
+		}
+		if p.panes.wide() != wide || wide && visible != 3 || !wide && visible != 1 {
+			t.Errorf("at %.0f, %d parts are in sight", width, visible)
+		}
+		clean(t, s)
+	}
+}
+
+func TestMiniatureHintsAtItsTemplate(t *testing.T) {
+	for _, h := range hints("trend-bulletin") {
+		if h.place.X < 0 || h.place.X+h.size.Width > paperWidth || h.place.Y+h.size.Height > paperHeight {
+			t.Errorf("%v stands beyond the page", h)
+		}
+	}
+	if n := len(hints("trend-bulletin")); n < 12 {
+		t.Errorf("only %d rectangles", n)
+	}
+	if len(hints("none")) != 1 {
+		t.Error("a template that there is none of is drawn")
+	}
+}

@@ -1,0 +1,94 @@
+package briefs
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"coopatlas/app/page"
+	"coopatlas/assets"
+	"coopatlas/data/indicator"
+	"coopatlas/data/words"
+	"coopatlas/data/workspace"
+	"coopatlas/reports/brief"
+	"coopatlas/reports/publish"
+)
+
+// scope is which brief is wanted, of what. The route holds it.
+type scope struct {
+	template string
+	country  string // "" for all
+	from, to int    // 0: the first and the last there are
+	language string // "" for the workspace's
+}
+
+func readScope(at page.Route) scope {
+	s := scope{template: at.Get("template"), country: at.Get("country"), language: at.Get("lang")}
+	s.from, _ = strconv.Atoi(at.Get("from"))
+	s.to, _ = strconv.Atoi(at.Get("to"))
+	return s
+}
+
+func (s scope) route() string {
+	return page.MakeRoute("briefs", "template", s.template, "country", s.country, "lang", s.language, "from", written(s.from), "to", written(s.to))
+}
+
+func written(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return strconv.Itoa(year)
+}
+
+// ask is the brief in the form that it is made from.
+func (s scope) ask(say *words.Words) publish.Brief {
+	ask := publish.Brief{Template: s.template, From: s.from, To: s.to, Words: say}
+	if s.from > s.to && s.to != 0 {
+		ask.From, ask.To = s.to, s.from
+	}
+	if s.country != "" {
+		ask.Where = map[string][]string{"country": {s.country}}
+	}
+	return ask
+}
+
+// offer is what the scope can be chosen from.
+type offer struct {
+	templates []string
+	countries []string
+	years     []int
+	language  string // of the workspace
+}
+
+// read finds out what a scope can be chosen from: the validated records say which countries and years there are.
+func read(ctx context.Context, w *workspace.Workspace) (offer, error) {
+	var out offer
+	var err error
+	if out.templates, err = brief.Templates(assets.FS()); err != nil {
+		return out, err
+	}
+	settings, err := w.Settings(ctx)
+	if err != nil {
+		return out, err
+	}
+	out.language = settings.Language
+	frame, err := w.Store.Frame(ctx)
+	if err != nil {
+		return out, err
+	}
+	defer frame.Close()
+	count, err := indicator.Compute(ctx, frame, indicator.Query{Indicator: "I01", By: []string{"country"}, Validated: true, Disclosure: true})
+	if err != nil {
+		return out, err
+	}
+	for _, p := range count.Points {
+		if p.Keys[1] != indicator.Unknown && !slices.Contains(out.countries, p.Keys[1]) {
+			out.countries = append(out.countries, p.Keys[1])
+		}
+		if !slices.Contains(out.years, p.Year) {
+			out.years = append(out.years, p.Year)
+		}
+	}
+	slices.Sort(out.years)
+	return out, nil
+}
