@@ -1,20 +1,12 @@
 package indicator
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Text is a text by language code ("en", "fr").
 type Text map[string]string
-
-// Formula says how an indicator is made from its concepts.
-type Formula uint8
-
-// The formulas.
-const (
-	Sum      Formula = iota // the sum of the first concept
-	Count                   // the number of active cooperatives
-	Coverage                // mapped active cooperatives over the known population
-	Ratio                   // sum of the first concept over the sum of all of them, both valid
-)
 
 // Indicator is an entry of the catalogue: a declared formula with its rules.
 type Indicator struct {
@@ -22,10 +14,20 @@ type Indicator struct {
 	Name     Text
 	Question Text // the policy question it answers
 	Formula  Formula
-	Concepts []string // of the kind "mapping"
-	Unit     string   // "persons", "%", …; money takes the currency's code
-	Flow     bool     // over the fiscal year; else a stock at its last day
-	Money    bool     // added within one currency only
+	Concepts []string   // of the kind "mapping"
+	Parts    []Fraction // of Share and Rate, and of the figures of single cooperatives
+	Codes    []string   // the answers that Has and Balance count
+	Against  []string   // the answers that Balance takes away; others count in its base only
+	Items    []Item     // the figures of an indicator that has several
+	Years    int        // after which Survival looks
+	// Only keeps records that have one of these codes of a concept.
+	Only map[string][]string
+	// Positive keeps records with more than zero of a concept.
+	Positive string
+	Unit     string // "persons", "%", …; money takes the currency's code
+	Per      string // what a Rate of money is for, after the currency: "FTE"
+	Flow     bool   // over the fiscal year; else a stock at its last day
+	Money    bool   // added within one currency only
 	// PrimaryOnly leaves secondary and tertiary cooperatives out, whose members
 	// are counted below them.
 	PrimaryOnly bool
@@ -33,24 +35,34 @@ type Indicator struct {
 	// group.
 	Consolidate bool
 	Magnitude   bool // under disclosure control
-	By          []string
-	Missing     Text // what happens to missing values
-	Pitfall     Text // what the figure must not be taken for
-}
+	// Persons says that the numerator counts persons by a sensitive attribute:
+	// fewer than five of them, or of fewer than three cooperatives, are hidden.
+	Persons   bool
+	By        []string
+	Unmatched bool // says who was reached, so that there is nothing to match
+	Missing   Text // what happens to missing values
+	Pitfall   Text // what the figure must not be taken for
 
-// HasMatched says whether the indicator has the bases matched and demographic.
-func (i Indicator) HasMatched() bool { return i.Formula == Sum || i.Formula == Ratio }
+	item string // the code of the item that this is
+}
 
 // Catalogue lists the indicators in the order of their codes. The list is the
 // caller's to keep.
-func Catalogue() []Indicator { return append([]Indicator(nil), catalogue[:]...) }
+func Catalogue() []Indicator {
+	var all []Indicator
+	for _, part := range [...][]Indicator{catalogue[:], people[:], economy[:], practice[:], demography[:]} {
+		all = append(all, part...)
+	}
+	slices.SortStableFunc(all, func(a, b Indicator) int { return strings.Compare(a.Code, b.Code) })
+	return all
+}
 
 // Find gives the indicator of a code; "I13" alone means I13a.
 func Find(code string) (Indicator, bool) {
 	if strings.EqualFold(code, "I13") {
 		code = "I13a"
 	}
-	for _, i := range catalogue {
+	for _, i := range Catalogue() {
 		if strings.EqualFold(i.Code, code) {
 			return i, true
 		}

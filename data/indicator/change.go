@@ -17,6 +17,8 @@ type bases struct {
 	n, closed    int32
 	s, t         Int128 // of the figure
 	baseS, baseT Int128 // of the share; of a ratio: its denominators
+	valuesS      []int64
+	valuesT      []int64
 }
 
 func (b *bases) add(a *setAcc) {
@@ -24,6 +26,7 @@ func (b *bases) add(a *setAcc) {
 	b.closed += a.closed
 	b.s, b.t = b.s.Plus(a.s), b.t.Plus(a.t)
 	b.baseS, b.baseT = b.baseS.Plus(a.baseS), b.baseT.Plus(a.baseT)
+	b.valuesS, b.valuesT = append(b.valuesS, a.valuesS...), append(b.valuesT, a.valuesT...)
 }
 
 // basesOf adds the sets that a basis rests on: G1 is M, G2 is M, B and D; with
@@ -58,11 +61,15 @@ func (p *panel) setChange(basis Basis, a *pairAcc, sp span, hidden bool) *Change
 		c.Share, c.ShareKnown = quotient(b.baseS.Big(), all.baseS.Big(), 100, 1).Float(), true
 	}
 	representative := c.ShareKnown && b.baseS.times(100).Minus(all.baseS.times(half)).Sign() >= 0
-	if p.ind.Formula == Ratio {
-		c.points(ratio(b.s, b.baseS), ratio(b.t, b.baseT))
-	} else {
+	switch {
+	case p.ind.Additive():
 		c.growthOf(b.s.Big(), b.t.Big())
+	case p.ind.Formula.trait().spread:
+		c.points(p.middle(b.valuesS, 1, 2), p.middle(b.valuesT, 1, 2))
+	default:
+		c.points(p.quotient(b.s, b.baseS), p.quotient(b.t, b.baseT))
 	}
+	c.InUnits = c.Points && !p.ind.Percent()
 	enough := int(b.n) >= p.query.minimum()
 	switch {
 	case b.n == 0:
@@ -95,8 +102,9 @@ func (p *panel) totalChange(a *pairAcc, sp span, s, t *big.Rat, hidden bool) *Ch
 	switch {
 	case s == nil || t == nil:
 		c.Reason = ReasonNoPairs
-	case p.ind.Formula == Ratio || p.ind.Formula == Coverage:
+	case !p.ind.Additive():
 		c.points(s, t)
+		c.InUnits = !p.ind.Percent()
 	default:
 		c.growthOf(new(big.Int).Mul(s.Num(), t.Denom()), new(big.Int).Mul(t.Num(), s.Denom()))
 	}
@@ -141,15 +149,6 @@ func (c *Change) points(s, t *big.Rat) {
 	d := new(big.Rat).Sub(t, s)
 	c.Pct = roundRat(d, 2).Float()
 	c.Yearly = roundRat(d.Quo(d, big.NewRat(int64(c.To-c.From), 1)), 2).Float()
-}
-
-// ratio is a share in percent, nil where the base is not positive.
-func ratio(num, den Int128) *big.Rat {
-	if den.Sign() <= 0 {
-		return nil
-	}
-	r := new(big.Rat).SetFrac(num.Big(), den.Big())
-	return r.Mul(r, big.NewRat(100, 1))
 }
 
 // round rounds half away from zero.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 )
 
 // Compute answers a query over a frame. It reads only the columns it needs and
@@ -16,11 +17,75 @@ func Compute(ctx context.Context, src Source, q Query) (*Result, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no indicator %q: name one of the catalogue, such as I04 or I13", q.Indicator)
 	}
+	return ComputeOf(ctx, src, ind, q)
+}
+
+// ComputeOf answers a query about an indicator that need not be in the
+// catalogue, such as a [Custom] one; the query's own is not looked at. The items
+// of an indicator, or the answers it lists, are told apart by the breakdown
+// "answer", the last.
+func ComputeOf(ctx context.Context, src Source, ind Indicator, q Query) (*Result, error) {
 	q, err := q.complete(ind)
 	if err != nil {
 		return nil, err
 	}
+	variants, err := ind.variants(src)
+	if err != nil {
+		return nil, err
+	}
+	if ind.Items == nil && ind.Formula != Cited {
+		return computeOne(ctx, src, ind, q)
+	}
+	if len(variants) == 0 { // nobody answered: the shape of the answer, without a figure
+		whole, err := computeOne(ctx, src, ind.of(Item{}), q)
+		if err == nil {
+			whole.By, whole.Points, whole.Decompositions = append(whole.By, Answer), nil, nil
+		}
+		return whole, err
+	}
+	var whole *Result
+	for _, v := range variants {
+		r, err := computeOne(ctx, src, v, q)
+		if err != nil {
+			return nil, err
+		}
+		if whole == nil {
+			first := *r
+			first.By, first.Points, first.Decompositions, first.Notes = append(slices.Clone(r.By), Answer), nil, nil, nil
+			whole = &first
+		}
+		whole.take(r, v.item)
+	}
+	return whole, nil
+}
+
+// take adds the points of an item.
+func (r *Result) take(of *Result, item string) {
+	for _, pt := range of.Points {
+		pt.Keys = append(pt.Keys, item)
+		r.Points = append(r.Points, pt)
+	}
+	for _, d := range of.Decompositions {
+		d.Keys = append(d.Keys, item)
+		r.Decompositions = append(r.Decompositions, d)
+	}
+	for _, n := range of.Notes {
+		at := slices.IndexFunc(r.Notes, func(have Note) bool { return have.Key == n.Key })
+		switch {
+		case at < 0:
+			r.Notes = append(r.Notes, n)
+		case n.Key == NoteHidden:
+			r.Notes[at].Count, r.Notes[at].Of = r.Notes[at].Count+n.Count, r.Notes[at].Of+n.Of
+		}
+	}
+	slices.SortFunc(r.Notes, func(a, b Note) int { return strings.Compare(string(a.Key), string(b.Key)) })
+	r.Unit = of.Unit
+}
+
+// computeOne answers for an indicator with one figure.
+func computeOne(ctx context.Context, src Source, ind Indicator, q Query) (*Result, error) {
 	j := job{src: src, ind: ind, query: q}
+	var err error
 	if j.guard, err = newGuard(ctx, src, ind, q); err != nil {
 		return nil, err
 	}
@@ -64,13 +129,16 @@ func (q Query) complete(ind Indicator) (Query, error) {
 	if q.Pairs == "" {
 		q.Pairs = Comparable
 	}
+	if ind.Items != nil || ind.Formula == Cited {
+		q.By = slices.DeleteFunc(slices.Clone(q.By), func(name string) bool { return name == Answer })
+	}
 	switch {
 	case q.Basis != Matched && q.Basis != Demographic && q.Basis != All:
 		return q, fmt.Errorf("there is no basis %q: use matched, demographic or all", q.Basis)
 	case q.Pairs != Comparable && q.Pairs != Any:
 		return q, fmt.Errorf("there are no pairs %q: use comparable or any", q.Pairs)
 	case q.Basis != All && !ind.HasMatched():
-		return q, fmt.Errorf("%s has no %s basis, because it counts who was mapped: use the basis all", ind.Code, q.Basis)
+		return q, fmt.Errorf("%s has no %s basis, because it is not made of figures that the same cooperatives give in both years: use the basis all", ind.Code, q.Basis)
 	case q.From != 0 && q.To != 0 && q.From > q.To:
 		return q, fmt.Errorf("the years %d to %d run backwards: give the earlier one first", q.From, q.To)
 	}
@@ -82,6 +150,7 @@ type answer struct {
 	*panel
 	view       *view
 	population *population
+	economy    *economyOf
 	units      []string
 	levels     []level   // cell × years
 	spans      []span    // pairs of published years
@@ -95,6 +164,9 @@ func (a *answer) sum() error {
 	if a.population, err = a.loadPopulation(); err != nil {
 		return err
 	}
+	if a.economy, err = a.loadEconomy(); err != nil {
+		return err
+	}
 	if a.units, err = a.panel.units(); err != nil {
 		return err
 	}
@@ -102,8 +174,14 @@ func (a *answer) sum() error {
 	if a.population != nil {
 		country = a.population.country
 	}
+	if a.economy != nil {
+		country = a.economy.country
+	}
 	a.noteRows()
 	a.levels = a.addLevels(country)
+	if a.ind.Formula.trait().lives {
+		a.addLives(a.levels)
+	}
 	a.findSpans()
 	a.pairs, err = a.addPairs(a.spans)
 	return err
@@ -141,25 +219,32 @@ func (a *answer) value(cell int32, year int) *big.Rat {
 		if known, ok := a.denominator(a.population, l, cell, a.years[year]); ok {
 			return big.NewRat(100*int64(l.active), known)
 		}
-	case Ratio:
-		return ratio(l.num, l.den)
-	case Sum:
+	case Sum, CountHas, NetCreation:
 		if l.n > 0 {
 			return new(big.Rat).SetFrac(l.num.Big(), pow10(a.scale))
 		}
+	case Median, Quartiles:
+		return a.middle(l.values, 1, 2)
+	case Concentration:
+		return concentrationOf(a.ind.item, l.values)
+	case Weight:
+		if all, ok := a.economy.of(l, a.years[year]); ok && l.n > 0 {
+			part := new(big.Rat).SetFrac(l.num.Big(), pow10(a.scale))
+			part.Quo(part, new(big.Rat).SetFrac(all.Big(), pow10(a.economy.scale)))
+			return part.Mul(part, big.NewRat(100, 1))
+		}
+	default:
+		return a.quotient(l.num, l.den)
 	}
 	return nil
 }
 
 // decimals of a printed value.
 func (a *answer) decimals() uint8 {
-	switch a.ind.Formula {
-	case Ratio, Coverage:
-		return 2
-	case Count:
-		return 0
+	if a.ind.Formula == Sum {
+		return a.scale
 	}
-	return a.scale
+	return a.ind.Formula.trait().decimals
 }
 
 // result writes the points of all cells, chained by cell and sorted by year.
@@ -186,7 +271,7 @@ func (a *answer) result() *Result {
 				hidden++
 			}
 		}
-		if a.query.Basis == All || a.ind.Formula == Ratio {
+		if a.query.Basis == All || !a.ind.Additive() {
 			continue
 		}
 		chain(line)
@@ -229,6 +314,7 @@ func (a *answer) point(cell int32, year int) *Point {
 	if v := a.value(cell, year); v != nil {
 		if pt.Known = true; !pt.Hidden {
 			pt.Value = roundRat(v, a.decimals())
+			a.around(pt, l)
 		}
 	}
 	if pt.Hidden {
@@ -242,6 +328,26 @@ func (a *answer) point(cell int32, year int) *Point {
 	pt.Flags = a.flagsOf(pt)
 	return pt
 }
+
+// around adds what stands beside a value: quartiles, bounds, and whether it is a
+// lower bound itself.
+func (a *answer) around(pt *Point, l *level) {
+	switch a.ind.Formula {
+	case Quartiles:
+		q := [2]Decimal{roundRat(a.middle(l.values, 1, 4), a.decimals()), roundRat(a.middle(l.values, 3, 4), a.decimals())}
+		pt.Quartiles = &q
+	case Survival:
+		most := l.num
+		most.Add(int64(l.unknown))
+		pt.Bounds = &[2]Decimal{pt.Value, roundRat(a.quotient(most, l.den), a.decimals())}
+	case Weight:
+		pt.AtLeast = pt.Coverage == nil || *pt.Coverage < representativeCoverage
+	}
+}
+
+// representativeCoverage is the coverage in percent from which a figure of the
+// mapped cooperatives may stand for all.
+const representativeCoverage = 80
 
 // hiddenLevel says whether the level of a cell and year may not be told.
 func (a *answer) hiddenLevel(cell int32, year int) bool {
@@ -296,6 +402,7 @@ func (a *answer) flagsOf(pt *Point) []string {
 		{!pt.Known, FlagMissing},
 		{pt.Hidden, FlagHidden},
 		{pt.Imputed.N > 0, FlagImputed},
+		{pt.Known && a.provisional(pt.Year), FlagProvisional},
 		{magnitude && pt.N > 0 && pt.N < reliable || pt.Imputed.Share > 20 || pt.Change.doubtful(), FlagUnreliable},
 		{pt.Unvalidated.N > 0, FlagUnvalidated},
 	} {

@@ -265,8 +265,14 @@ func TestCatalogueIsWhole(t *testing.T) {
 				t.Errorf("%s lacks a text in English or French: %v", i.Code, text)
 			}
 		}
-		if i.Unit == "" || len(i.By) == 0 || i.HasMatched() != (len(i.Concepts) > 0) {
+		measured := i.HasMatched() || i.Unmatched || i.Formula == CountHas || i.Formula == Concentration || i.Formula == Weight
+		if i.Unit == "" || len(i.By) == 0 || measured != (len(i.reads()) > 0) {
 			t.Errorf("%s is not declared in full", i.Code)
+		}
+		for _, item := range i.Items {
+			if item.Code == "" || item.Name["en"] == "" || item.Name["fr"] == "" {
+				t.Errorf("an item of %s has no code or no name: %v", i.Code, item)
+			}
 		}
 	}
 	if i, ok := Find("i13"); !ok || i.Code != "I13a" {

@@ -3,9 +3,9 @@ package indicator
 import "math/big"
 
 // decompositions lists the sums of the sets by pair and cell, where the query
-// asks for them. The change of a ratio is not a sum and has none.
+// asks for them. Changes that are not those of a sum or a count have none.
 func (a *answer) decompositions() []Decomposition {
-	if !a.query.Decompose || a.ind.Formula == Ratio || a.ind.Formula == Coverage {
+	if !a.query.Decompose || a.ind.Formula != Sum && a.ind.Formula != Count {
 		return nil
 	}
 	var out []Decomposition

@@ -81,7 +81,17 @@ func (p *panel) guarded() bool { return p.query.Disclosure && p.ind.Magnitude }
 // protects nobody, so only the other contributors count; without any, nothing is
 // confidential.
 func (p *panel) hides(l *level) bool {
-	return p.guarded() && l.closed > 0 && (few(int(l.closed)) || l.top.dominated())
+	if !p.guarded() || l.closed == 0 {
+		return false
+	}
+	return few(int(l.closed)) || l.closed < p.ind.leastUnits() || l.top.dominated() || p.ind.Persons && p.hidesPersons(l)
+}
+
+// hidesPersons says whether a figure would tell of fewer than five persons, or
+// of those of fewer than three cooperatives.
+func (p *panel) hidesPersons(l *level) bool {
+	persons := l.num.Minus(fromBig(pow10(p.scale)).times(fewestContributors))
+	return l.num.Sign() > 0 && (persons.Sign() < 0 || l.holders < leastUnion)
 }
 
 // hidesChange says whether a change that rests on so many units that are not

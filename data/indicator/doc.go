@@ -15,6 +15,10 @@
 // disclosure.go, guard.go, protect.go and network.go hide what must not leave
 // headquarters, and register.go keeps what earlier releases told.
 //
-// To add one more indicator, add one entry to the catalogue in catalogue.go. A
+// formula.go says how figures are made, measure.go reads what they are made of,
+// spread.go and lifetable.go hold medians, births and deaths, and custom.go what
+// users declare.
+//
+// To add one more indicator, add one entry to one of the catalogue files. A
 // breakdown is one entry in dimension.go.
 package indicator

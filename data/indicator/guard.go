@@ -129,7 +129,7 @@ func (g *guard) remember(earlier *Register, a *answer) {
 		return
 	}
 	for node := range g.levels.masks {
-		of := g.nameOf(int32(node))
+		of := g.nameOf(int32(node), a.ind.item)
 		for y, year := range a.years {
 			switch cell, ok := earlier.cells[cellID{a.ind.Code, of, year}]; {
 			case ok && cell.Hidden:
@@ -142,8 +142,11 @@ func (g *guard) remember(earlier *Register, a *answer) {
 }
 
 // nameOf is a node as the register names it.
-func (g *guard) nameOf(node int32) string {
+func (g *guard) nameOf(node int32, item string) string {
 	classes := map[string][]string{}
+	if item != "" {
+		classes[Answer] = []string{item}
+	}
 	for d, code := range g.levels.tuples[node] {
 		if code >= 0 {
 			classes[g.dims[d]] = []string{g.labels[d].labels[code]}

@@ -14,6 +14,9 @@ type level struct {
 	closed     int32   // contributors whose figures are not public
 	private    Int128  // what they contribute
 	top        largest // of them
+	holders    int32   // of them, those with a numerator above zero
+	unknown    int32   // cooperatives out of sight, of survival
+	values     []int64 // of all contributors, where the formula needs them
 	carried    share
 	old        share
 	imputed    share
@@ -50,7 +53,10 @@ func (p *panel) addLevels(country *classes) []level {
 			l.countries.Set(int(country.codes[row]))
 		}
 		if f&valued != 0 {
-			l.add(f, p.num[row], p.den[row])
+			l.add(f, p.num[row], p.den[row], p.ind.Formula == Mean)
+			if p.ind.Formula.trait().spread {
+				l.values = append(l.values, p.num[row])
+			}
 		}
 	}
 	return levels
@@ -59,18 +65,26 @@ func (p *panel) addLevels(country *classes) []level {
 // merge adds another cell's level.
 func (l *level) merge(o *level) {
 	l.records, l.n, l.active, l.closed = l.records+o.records, l.n+o.n, l.active+o.active, l.closed+o.closed
+	l.holders += o.holders
 	l.num, l.den, l.private = l.num.Plus(o.num), l.den.Plus(o.den), l.private.Plus(o.private)
 	l.top.merge(o.top)
 }
 
-func (l *level) add(f rowFlag, num, den int64) {
+// add adds a contributor. What it gives away is its denominator, but of a mean
+// the value itself: n times the mean is the sum.
+func (l *level) add(f rowFlag, num, den int64, mean bool) {
 	l.n++
 	l.num.Add(num)
 	l.den.Add(den)
 	if f&public == 0 {
 		l.closed++
-		l.private.Add(den)
-		l.top.add(den)
+		gives := den
+		if mean {
+			gives = num
+		}
+		l.private.Add(gives)
+		l.top.add(gives)
+		l.holders += truth32(num > 0)
 	}
 	if f&carried != 0 {
 		l.carried.add(den)
@@ -85,6 +99,8 @@ func (l *level) add(f rowFlag, num, den int64) {
 		l.unverified.add(den)
 	}
 }
+
+func truth32(is bool) int32 { return int32(truth(is)) }
 
 // noteRows counts the records of the answer that are carried forward, old,
 // imputed or not validated.
@@ -133,6 +149,9 @@ func (p *panel) units() ([]string, error) {
 	for cell, code := range seen {
 		if units[cell] = ""; code > 1 {
 			units[cell] = p.currency.labels[code-1]
+			if p.ind.Per != "" {
+				units[cell] += "/" + p.ind.Per
+			}
 		}
 	}
 	return units, nil

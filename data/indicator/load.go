@@ -41,9 +41,10 @@ type panel struct {
 	order   []int32  // rows by unit, then year
 	start   []int32  // rows of unit u are order[start[u]:start[u+1]]
 
-	end, cover *Column // fiscal_end, figures_cover
-	num, den   []int64 // the indicator's value; den is the base of its share
-	scale      uint8
+	end, cover *Column  // fiscal_end, figures_cover
+	num, den   []int64  // the indicator's value; den is the base of its share
+	scale      uint8    // decimals of num
+	denScale   uint8    // decimals of den
 	currency   *classes // of money only
 	cells      *cells
 	lives      *lives

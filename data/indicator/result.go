@@ -7,6 +7,7 @@ const (
 	FlagMissing     = "O" // no value was reported
 	FlagHidden      = "c" // confidential
 	FlagImputed     = "I" // imputed values are part of it
+	FlagProvisional = "P" // may still change: a death can turn out to be none within two years
 	FlagUnreliable  = "u" // fewer than 20 cooperatives, or a change that may not be a headline
 	FlagUnvalidated = "V" // submitted records that nobody validated are part of it
 )
@@ -35,12 +36,21 @@ type Point struct {
 	Year int      `json:"year"`
 	Keys []string `json:"keys"` // one for each of Result.By
 	Unit string   `json:"unit"`
-	// Value is the reported total, or the ratio in percent with two decimals.
+	// Value is the reported total, or the ratio, mean or median with two decimals.
 	// It is the same on every basis, and nothing unless Known.
 	Value  Decimal `json:"value"`
 	Known  bool    `json:"known"`
 	Hidden bool    `json:"hidden"` // known, but confidential: Value is left empty
 	N      int     `json:"n"`      // cooperatives with a value
+	// Quartiles are the lower and the upper one, where Value is the median of an
+	// indicator of quartiles and is told.
+	Quartiles *[2]Decimal `json:"quartiles,omitempty"`
+	// Bounds are those of a survival rate: what is known to be alive, and that
+	// with all that are out of sight.
+	Bounds *[2]Decimal `json:"bounds,omitempty"`
+	// AtLeast says that the true figure is this or more, because the mapping
+	// reaches too few.
+	AtLeast bool `json:"at_least,omitempty"`
 	// Coverage is mapped active cooperatives over the known population, in
 	// percent, nil where the population is unknown.
 	Coverage *float64 `json:"coverage,omitempty"`
@@ -79,8 +89,11 @@ type Change struct {
 	// Yearly is Pct annualised, (1+G)^(1/(t-s))-1 in percent with two decimals;
 	// of a ratio percentage points a year.
 	Yearly float64 `json:"yearly"`
-	Points bool    `json:"points"` // Pct is in percentage points
-	N      int     `json:"n"`      // cooperatives that the change rests on
+	Points bool    `json:"points"` // Pct is a difference: in percentage points, or in the figure's unit where InUnits
+	// InUnits says that Pct and Yearly are differences in the unit of the figure:
+	// of means, medians and rates.
+	InUnits bool `json:"in_units,omitempty"`
+	N       int  `json:"n"` // cooperatives that the change rests on
 	// Share is the base value of the set used over the whole base, in percent
 	// with one decimal; ShareKnown is false where the base is not positive.
 	Share      float64 `json:"share"`
@@ -130,6 +143,7 @@ const (
 	NoteHigherLevel   NoteKey = "higher_level"      // secondary and tertiary cooperatives left out
 	NoteConsolidated  NoteKey = "consolidated"      // subsidiaries inside a consolidated group, left out
 	NoteHidden        NoteKey = "hidden"            // confidential points
+	NoteNotPositive   NoteKey = "not_positive"      // records without a surplus, left out
 	NoteOutPopulation NoteKey = "out_of_population" // figures for a time after a cooperative had ceased, left out
 )
 

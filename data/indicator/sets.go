@@ -56,6 +56,8 @@ type setAcc struct {
 	s, t           Int128
 	baseS, baseT   Int128
 	gains, reduced Int128
+	valuesS        []int64 // of single units, where the formula needs them
+	valuesT        []int64
 }
 
 func (a *setAcc) add(x *unitPair) {
@@ -69,6 +71,16 @@ func (a *setAcc) add(x *unitPair) {
 		a.gains = a.gains.Plus(d)
 	} else {
 		a.reduced = a.reduced.Minus(d)
+	}
+}
+
+// keep keeps the values themselves.
+func (a *setAcc) keep(x *unitPair) {
+	if x.s.has {
+		a.valuesS = append(a.valuesS, int64(x.s.num.lo))
+	}
+	if x.t.has {
+		a.valuesT = append(a.valuesT, int64(x.t.num.lo))
 	}
 }
 
@@ -149,6 +161,9 @@ func (w *pairing) put(i int, x *unitPair) {
 	acc := &w.sums[int(w.cells.of[row])*len(w.spans)+i]
 	set := x.set()
 	acc.sets[set].add(x)
+	if w.ind.Formula.trait().spread {
+		acc.sets[set].keep(x)
+	}
 	if set == SetBirth && x.turnedIn {
 		acc.turnedIn.add(x)
 	}

@@ -5,7 +5,9 @@ func (p *panel) loadValues() error {
 	if err := p.loadActive(); err != nil {
 		return err
 	}
-	if !p.ind.HasMatched() {
+	steps := []func() error{p.readMeasure, p.readQuality, p.readPeriods, p.keepOnly, p.keepPositive,
+		p.dropLevels, p.dropConsolidated, p.dropDead, p.readCurrency}
+	if !p.measured() {
 		p.num = make([]int64, p.rows)
 		for row, f := range p.flags {
 			if f&active != 0 {
@@ -14,14 +16,21 @@ func (p *panel) loadValues() error {
 			}
 		}
 		p.den = p.num
-		return nil
+		steps = steps[3:5]
 	}
-	for _, step := range []func() error{p.readConcepts, p.readQuality, p.readPeriods, p.dropLevels, p.dropConsolidated, p.dropDead, p.readCurrency} {
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// measured says whether the indicator reads what cooperatives said, and does
+// not only count them.
+func (p *panel) measured() bool {
+	f := p.ind.Formula
+	return f != Count && f != Coverage && !f.trait().lives
 }
 
 // loadActive marks records of active cooperatives: M2.06 says so, or says
@@ -46,46 +55,6 @@ func (p *panel) loadActive() error {
 	return nil
 }
 
-// readConcepts fills num and den. All concepts must be known; their decimals
-// are brought to the widest.
-func (p *panel) readConcepts() error {
-	var parts []*Column
-	for _, concept := range p.ind.Concepts {
-		c, err := column(p.src, kindMapping, concept)
-		if err != nil {
-			return err
-		}
-		if c == nil || c.Kind != Integer {
-			c = &Column{Name: concept, Values: make([]int64, p.rows)} // nobody answered
-		}
-		parts = append(parts, c)
-		p.scale = max(p.scale, c.Scale)
-	}
-	if p.ind.Formula == Sum {
-		p.num = parts[0].Values
-		p.den = p.num
-	} else {
-		p.num, p.den = make([]int64, p.rows), make([]int64, p.rows)
-	}
-	for row := range p.flags {
-		if p.flags[row]&used == 0 || !allValid(parts, row) {
-			continue
-		}
-		p.flags[row] |= valued
-		if p.ind.Formula == Sum {
-			continue
-		}
-		for i, c := range parts {
-			v := c.Values[row] * int64Pow10(p.scale-c.Scale)
-			if i == 0 {
-				p.num[row] = v
-			}
-			p.den[row] += v
-		}
-	}
-	return nil
-}
-
 func allValid(parts []*Column, row int) bool {
 	for _, c := range parts {
 		if !c.Valid.Get(row) {
@@ -105,7 +74,7 @@ func int64Pow10(n uint8) int64 {
 
 // readQuality marks imputed values.
 func (p *panel) readQuality() error {
-	for _, concept := range p.ind.Concepts {
+	for _, concept := range p.ind.reads() {
 		c, err := column(p.src, kindMapping, "quality:"+concept)
 		if err != nil {
 			return err
