@@ -34,5 +34,6 @@ type Config struct {
 	Log      func(error)        // what was shown in the error dialog; may be nil
 	Show     func(string) error // opens a file with the system's viewer; nil shows nothing
 	Now      func() time.Time   // nil is the computer's clock
+	NoDigits bool               // the keyboard's digits need Shift
 	NoLock   bool               // do not hold the workspace against a second window (tests)
 }

@@ -97,7 +97,7 @@ func (f *Frame) build() {
 	page := container.NewBorder(container.NewVBox(f.top.box, kit.Rule()), container.NewVBox(kit.Rule(), f.foot.box), nil, nil,
 		container.New(pageRoom{}, f.body))
 	f.root = container.NewStack(kit.NewShape(kit.ColorPaper, "", 0),
-		container.NewBorder(nil, nil, f.rail.box, nil, page), f.search.layer, f.toasts.layer)
+		container.New(sides{}, f.rail.box, page), f.search.layer, f.toasts.layer)
 	f.window.SetContent(f.root)
 	f.window.Canvas().SetOnTypedKey(f.typedKey)
 }

@@ -41,7 +41,7 @@ func (f *Frame) ownCommands() []page.Command {
 		{Label: say("forward"), Key: "Alt+Right", Menu: page.Go, Off: !f.canMove(1), Run: f.forward},
 	}
 	for i, entry := range f.railEntries() {
-		out = append(out, page.Command{Label: f.words.Say("app.page." + entry.Name), Key: railKey(i + 1), Menu: page.Go,
+		out = append(out, page.Command{Label: f.words.Say("app.page." + entry.Name), Key: f.railKey(i + 1), Menu: page.Go,
 			Off: f.space == nil && !entry.Bare, Run: func() { f.Navigate(entry.Name) }})
 	}
 	return append(out, f.viewCommands()...)

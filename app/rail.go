@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"coopatlas/app/kit"
@@ -57,10 +58,14 @@ func (f *Frame) railEntries() []page.Entry {
 	return out
 }
 
-// railKey is the key of the nth page of the rail.
-func railKey(n int) string {
-	if n > 9 {
+// railKey is the key of the nth page of the rail. On keyboards whose digits need Shift, as French ones, the toolkit does
+// not know the key of a digit from any other sign; the function keys stand in for them.
+func (f *Frame) railKey(n int) string {
+	switch {
+	case n > 9:
 		return ""
+	case f.cfg.NoDigits:
+		return fmt.Sprintf("Ctrl+Shift+F%d", n)
 	}
 	return fmt.Sprintf("Alt+%d", n)
 }
@@ -139,7 +144,7 @@ func (i *railItem) MouseOut() {
 // CreateRenderer is Fyne's.
 func (i *railItem) CreateRenderer() fyne.WidgetRenderer {
 	picture := container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(24), i.icon))
-	return widget.NewSimpleRenderer(container.NewStack(i.back, container.NewPadded(kit.Column(-2, picture, i.label))))
+	return widget.NewSimpleRenderer(container.NewStack(i.back, container.NewPadded(kit.Column(-2, picture, container.New(layout.NewCustomPaddedLayout(0, 0, -kit.Gap12, -kit.Gap12), i.label)))))
 }
 
 // RailNames are the names of the pages of the rail, in its order.

@@ -33,7 +33,7 @@ func newTopBar(f *Frame) *topBar {
 	b.field.SetWidth(300)
 	b.field.Icon = kit.IconSearch.In(kit.ColorSoft)
 	b.ways = container.NewHBox(b.back, b.forward)
-	right := kit.Row(kit.Gap8, b.field, kit.Fixed(150, b.saved))
+	right := kit.Row(kit.Gap8, container.NewCenter(b.field), kit.Fixed(150, b.saved))
 	b.box = kit.Pad(kit.Gap4, container.NewBorder(nil, nil, b.ways, right, container.New(titleRoom{}, b.title, b.place)))
 	return b
 }
@@ -94,4 +94,30 @@ func (pageRoom) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(kit.Gap16, kit.Gap12))
 		o.Resize(size.Subtract(fyne.NewSize(2*kit.Gap16, kit.Gap12+kit.Gap8)))
 	}
+}
+
+// sides puts the rail at the left and the page beside it, without a gap.
+type sides struct{}
+
+// MinSize is that of both.
+func (sides) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	rail, page := objects[0], objects[1]
+	out := page.MinSize()
+	if rail.Visible() {
+		out = fyne.NewSize(out.Width+rail.MinSize().Width, max(out.Height, rail.MinSize().Height))
+	}
+	return out
+}
+
+// Layout places both.
+func (sides) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	rail, page := objects[0], objects[1]
+	var x float32
+	if rail.Visible() {
+		x = rail.MinSize().Width
+		rail.Resize(fyne.NewSize(x, size.Height))
+		rail.Move(fyne.NewPos(0, 0))
+	}
+	page.Resize(fyne.NewSize(size.Width-x, size.Height))
+	page.Move(fyne.NewPos(x, 0))
 }

@@ -158,9 +158,9 @@ func (s *studio) draw(set setting) error {
 	full, frame := s.window(set, s.demonstrated, false)
 	for _, entry := range app.Pages() {
 		for i, route := range samples(entry) {
-			name := entry.Name
+			name := strings.NewReplacer("/", "-", "{", "", "}", "").Replace(entry.Route)
 			if i > 0 {
-				name = fmt.Sprintf("%s-%d", entry.Name, i+1)
+				name = fmt.Sprintf("%s-%d", name, i+1)
 			}
 			if err := s.shoot(frame, set, s.resolve(route), name); err != nil {
 				return err
@@ -186,7 +186,7 @@ func samples(entry page.Entry) []string {
 	if entry.Samples != nil {
 		return entry.Samples
 	}
-	return []string{entry.Name}
+	return []string{entry.Route}
 }
 
 var record = regexp.MustCompile(`\{(\w+)\}`)

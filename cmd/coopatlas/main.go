@@ -36,7 +36,7 @@ const (
 // options are what the command line asks for.
 type options struct {
 	dir, trace, language, theme string
-	fresh                       bool
+	fresh, digits               bool
 }
 
 // errUsage is wrapped where the command line cannot be read.
@@ -104,7 +104,7 @@ func run(args []string, errs io.Writer) int {
 	if err != nil {
 		return fail(errs, err)
 	}
-	if err := canDraw(); err != nil {
+	if o.digits, err = canDraw(); err != nil {
 		return fail(errs, fmt.Errorf("no window can be drawn on this machine (%w); the same work is done without one: coopctl fill DIR KIND answers a questionnaire at a terminal, coopctl --help lists the rest", err))
 	}
 	if err := open(o, book, fonts); err != nil {
@@ -139,7 +139,7 @@ func open(o options, book *words.Book, fonts *scene.Fonts) error {
 	window := app.New(app.Config{
 		Fyne: toolkit.NewWithID(identifier), Book: book, Fonts: fonts, Dir: o.dir, Fresh: o.fresh,
 		Language: o.language, Mode: o.mode(), Version: version, Crash: notes.crash, Trace: trace, Log: notes.log, Show: view,
-		After: timers.After,
+		After: timers.After, NoDigits: !o.digits,
 		Runner: func(changed func([]task.Status)) task.Runner {
 			return task.NewBackground(task.Config{Call: fyne.Do, Changed: changed})
 		},

@@ -26,6 +26,9 @@ func openNotes(now func() time.Time) (*notes, error) {
 	if err != nil {
 		return nil, fmt.Errorf("there is no folder for the log: %w", err)
 	}
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700) // the toolkit keeps pictures there, and complains where the folder is new
+	}
 	return openNotesIn(filepath.Join(base, "coopatlas"), now)
 }
 

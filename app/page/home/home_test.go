@@ -54,7 +54,7 @@ func TestHomeLeadsOnToDrafts(t *testing.T) {
 			break
 		}
 	}
-	if want := "interviews/" + session.Record().String(); len(s.Routes) == 0 || s.Routes[0] != want {
+	if want := "interviews/" + session.Record().String() + "/fill"; len(s.Routes) == 0 || s.Routes[0] != want {
 		t.Errorf("led to %q, want %q", s.Routes, want)
 	}
 }

@@ -139,12 +139,12 @@ func (halves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left, right := objects[0], objects[1]
 	left.Move(fyne.NewPos(0, 0))
 	if size.Width < twoColumns*kit.Scale() {
-		left.Resize(fyne.NewSize(size.Width, left.MinSize().Height))
+		left.Resize(fyne.NewSize(size.Width-2, left.MinSize().Height))
 		right.Move(fyne.NewPos(0, left.MinSize().Height+kit.Gap12))
-		right.Resize(fyne.NewSize(size.Width, right.MinSize().Height))
+		right.Resize(fyne.NewSize(size.Width-2, right.MinSize().Height))
 		return
 	}
-	half := (size.Width - kit.Gap16) / 2
+	half := (size.Width - kit.Gap16 - 2) / 2 // the last line of the sheets stays in sight
 	left.Resize(fyne.NewSize(half, left.MinSize().Height))
 	right.Move(fyne.NewPos(half+kit.Gap16, 0))
 	right.Resize(fyne.NewSize(half, right.MinSize().Height))

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"coopatlas/app/page"
 	"coopatlas/data/form"
 	"coopatlas/data/indicator"
 	"coopatlas/data/record"
@@ -129,7 +130,7 @@ func (r reader) drafts(ctx context.Context) ([]line, int, error) {
 	for _, d := range drafts[:len(drafts)-more] {
 		kind := r.kindTitle(d.Kind)
 		l := line{label: r.words.Say("home.new_record", "Kind", kind), about: r.words.Say("home.draft_about", "Kind", kind, "Count", len(d.Answers), "When", when(r.words, d.Changed)),
-			route: routeOf(d.Kind, d.Record), state: "draft"}
+			route: fillRoute(d.Kind, d.Record), state: "draft"}
 		if len(d.Heads) > 0 {
 			if l.label, err = r.label(ctx, d.Kind, d.Record); err != nil {
 				return nil, 0, err
@@ -185,6 +186,14 @@ func (r reader) looks(ctx context.Context) ([]line, int, error) {
 		out = out[:mostLines]
 	}
 	return out, more, nil
+}
+
+// fillRoute is where a draft is gone on with.
+func fillRoute(kind string, id record.ID) string {
+	if kind == mappingKind {
+		kind = "" // what is filled where nothing is said
+	}
+	return page.MakeRoute("interviews/"+id.String()+"/fill", "kind", kind)
 }
 
 // routeOf is where a record of a kind is worked on.
