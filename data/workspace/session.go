@@ -258,6 +258,7 @@ func (k kept) over(c interview.Content) interview.Content {
 // environment is what the session's interviews ask of the workspace, in the person's language.
 func (s *Session) environment(length string) interview.Env {
 	env := s.env.env(length)
+	env.Record = s.draft.Record
 	env.Say = func(key string, args ...string) string { return sayOf(s.words, key, args) }
 	return env
 }
