@@ -82,6 +82,9 @@ func (f *form) show() {
 	}
 	f.language.SetValue(orElse(p.at.language, p.offer.language))
 	f.note.SetText("")
+	if p.made != nil && p.made.scope != p.at {
+		f.note.SetText(p.say("stale"))
+	}
 	f.box.Refresh()
 }
 

@@ -1,6 +1,7 @@
 package briefs
 
 import (
+	"bytes"
 	"io/fs"
 	"regexp"
 
@@ -69,6 +70,22 @@ func (m *miniature) Tapped(*fyne.PointEvent) { m.onTapped() }
 
 // CreateRenderer is Fyne's.
 func (m *miniature) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(m.box) }
+
+// figures are the indicators of the blocks of charts in a template.
+var figures = regexp.MustCompile("(?m)^```figures\nindicators: \\[([^\\]]*)\\]")
+
+// charts is how many charts a template draws at least: one for each indicator.
+func charts(template string) int {
+	source, err := fs.ReadFile(assets.FS(), "templates/"+template+".md")
+	if err != nil {
+		return 0
+	}
+	count := 0
+	for _, match := range figures.FindAllSubmatch(source, -1) {
+		count += 1 + bytes.Count(match[1], []byte(","))
+	}
+	return count
+}
 
 // hint is one rectangle of a small page.
 type hint struct {

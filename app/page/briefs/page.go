@@ -171,7 +171,8 @@ func (p *Page) make() {
 			return nil, err
 		}
 		ask := at.ask(say)
-		ask.Drawn = func(count int) { progress(count, 0) }
+		total := charts(at.template)
+		ask.Drawn = func(count int) { progress(count, max(count, total)) }
 		return p.build(ctx, at, ask)
 	}, p.finished)
 	if p.halt != nil {

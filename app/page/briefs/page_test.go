@@ -199,6 +199,9 @@ func TestMiniatureHintsAtItsTemplate(t *testing.T) {
 	if n := len(hints("trend-bulletin")); n < 12 {
 		t.Errorf("only %d rectangles", n)
 	}
+	if charts("trend-bulletin") != 6 || charts("none") != 0 {
+		t.Errorf("the bulletin has %d charts", charts("trend-bulletin"))
+	}
 	if len(hints("none")) != 1 {
 		t.Error("a template that there is none of is drawn")
 	}
