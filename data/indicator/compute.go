@@ -132,6 +132,9 @@ func (q Query) complete(ind Indicator) (Query, error) {
 	if ind.Items != nil || ind.Formula == Cited {
 		q.By = slices.DeleteFunc(slices.Clone(q.By), func(name string) bool { return name == Answer })
 	}
+	if err := q.Money.check(); err != nil {
+		return q, err
+	}
 	switch {
 	case q.Basis != Matched && q.Basis != Demographic && q.Basis != All:
 		return q, fmt.Errorf("there is no basis %q: use matched, demographic or all", q.Basis)
@@ -251,7 +254,7 @@ func (a *answer) decimals() uint8 {
 func (a *answer) result() *Result {
 	r := &Result{
 		Indicator: a.ind.Code, Name: a.ind.Name, Unit: "mixed", Basis: a.query.Basis, Pairs: a.query.Pairs,
-		By: append([]string{"year"}, a.cells.names...), Frame: a.src.ID(), Newest: a.src.Newest(),
+		By: append([]string{"year"}, a.cells.names...), Frame: a.src.ID(), Newest: a.src.Newest(), Money: a.money,
 	}
 	if slices.IndexFunc(a.units, func(u string) bool { return u != a.units[0] }) < 0 && len(a.units) > 0 {
 		r.Unit = a.units[0]

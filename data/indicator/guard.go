@@ -32,7 +32,7 @@ func newGuard(ctx context.Context, src Source, ind Indicator, q Query) (*guard, 
 	if !q.Disclosure || !ind.Magnitude {
 		return nil, nil
 	}
-	whole := Query{Indicator: q.Indicator, Basis: q.Basis, Pairs: q.Pairs, Validated: q.Validated, Disclosure: true}
+	whole := Query{Indicator: q.Indicator, Basis: q.Basis, Pairs: q.Pairs, Validated: q.Validated, Disclosure: true, Money: q.Money}
 	for _, name := range append(append([]string{}, q.By...), sortedKeys(q.Where)...) {
 		if name != "year" && !slices.Contains(whole.By, name) {
 			whole.By = append(whole.By, name)

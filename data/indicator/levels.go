@@ -127,9 +127,9 @@ func (p *panel) noteRows() {
 // several. Years count as one cell, because a change compares them.
 func (p *panel) units() ([]string, error) {
 	units := make([]string, p.cells.size)
-	if !p.ind.Money {
+	if !p.ind.Money || p.money != nil {
 		for i := range units {
-			units[i] = p.ind.Unit
+			units[i] = p.unitName()
 		}
 		return units, nil
 	}
@@ -149,12 +149,26 @@ func (p *panel) units() ([]string, error) {
 	for cell, code := range seen {
 		if units[cell] = ""; code > 1 {
 			units[cell] = p.currency.labels[code-1]
-			if p.ind.Per != "" {
+			switch {
+			case p.ind.Unit != "currency":
+				units[cell] = p.ind.Unit
+			case p.ind.Per != "":
 				units[cell] += "/" + p.ind.Per
 			}
 		}
 	}
 	return units, nil
+}
+
+// unitName is the unit of figures that are not in several currencies.
+func (p *panel) unitName() string {
+	if p.money == nil || p.ind.Unit != "currency" {
+		return p.ind.Unit
+	}
+	if p.ind.Per != "" {
+		return p.query.Money.unit() + "/" + p.ind.Per
+	}
+	return p.query.Money.unit()
 }
 
 // mixed is the error about a cell with several currencies.

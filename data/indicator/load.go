@@ -41,11 +41,12 @@ type panel struct {
 	order   []int32  // rows by unit, then year
 	start   []int32  // rows of unit u are order[start[u]:start[u+1]]
 
-	end, cover *Column  // fiscal_end, figures_cover
-	num, den   []int64  // the indicator's value; den is the base of its share
-	scale      uint8    // decimals of num
-	denScale   uint8    // decimals of den
-	currency   *classes // of money only
+	end, cover *Column    // fiscal_end, figures_cover
+	num, den   []int64    // the indicator's value; den is the base of its share
+	scale      uint8      // decimals of num
+	denScale   uint8      // decimals of den
+	currency   *classes   // of money in its own currency only
+	money      *MoneyUsed // of money that is converted
 	cells      *cells
 	lives      *lives
 	notes      map[NoteKey]Note

@@ -54,6 +54,8 @@ type Query struct {
 	// Earlier are the cells of earlier releases, whose pattern is kept; nil for
 	// none.
 	Earlier *Register `json:"-"`
+	// Money says in which money amounts are given: national currency by default.
+	Money Money `json:"money,omitzero"`
 }
 
 // minimum is the smallest n of a change that may be drawn.

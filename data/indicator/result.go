@@ -27,8 +27,9 @@ type Result struct {
 	Points         []Point         `json:"points"`
 	Decompositions []Decomposition `json:"decompositions,omitempty"`
 	Notes          []Note          `json:"notes,omitempty"`
-	Frame          string          `json:"frame"`  // Source.ID
-	Newest         time.Time       `json:"newest"` // Source.Newest
+	Money          *MoneyUsed      `json:"money,omitempty"` // nil for national currency
+	Frame          string          `json:"frame"`           // Source.ID
+	Newest         time.Time       `json:"newest"`          // Source.Newest
 }
 
 // Point is the indicator of one year in one cell of the breakdown.
@@ -134,17 +135,20 @@ type NoteKey string
 
 // The remarks.
 const (
-	NoteCarried       NoteKey = "carried_forward"   // records that repeat earlier accounts
-	NoteOld           NoteKey = "old"               // records of old accounts
-	NoteUnvalidated   NoteKey = "unvalidated"       // records nobody validated
-	NoteImputed       NoteKey = "imputed"           // imputed values
-	NoteRepeated      NoteKey = "repeated_records"  // further records of a cooperative and year, left out
-	NoteNoCurrency    NoteKey = "no_currency"       // money without a currency, left out of totals
-	NoteHigherLevel   NoteKey = "higher_level"      // secondary and tertiary cooperatives left out
-	NoteConsolidated  NoteKey = "consolidated"      // subsidiaries inside a consolidated group, left out
-	NoteHidden        NoteKey = "hidden"            // confidential points
-	NoteNotPositive   NoteKey = "not_positive"      // records without a surplus, left out
-	NoteOutPopulation NoteKey = "out_of_population" // figures for a time after a cooperative had ceased, left out
+	NoteCarried        NoteKey = "carried_forward"   // records that repeat earlier accounts
+	NoteOld            NoteKey = "old"               // records of old accounts
+	NoteUnvalidated    NoteKey = "unvalidated"       // records nobody validated
+	NoteImputed        NoteKey = "imputed"           // imputed values
+	NoteRepeated       NoteKey = "repeated_records"  // further records of a cooperative and year, left out
+	NoteNoCurrency     NoteKey = "no_currency"       // money without a currency, left out of totals
+	NoteNoRate         NoteKey = "no_rate"           // money without a rate or deflator, left out of totals
+	NoteHyperinflation NoteKey = "hyperinflation"    // money of countries with hyperinflation, left out of totals
+	NoteFiscalYears    NoteKey = "fiscal_years"      // fiscal years that do not end in December, at yearly rates
+	NoteHigherLevel    NoteKey = "higher_level"      // secondary and tertiary cooperatives left out
+	NoteConsolidated   NoteKey = "consolidated"      // subsidiaries inside a consolidated group, left out
+	NoteHidden         NoteKey = "hidden"            // confidential points
+	NoteNotPositive    NoteKey = "not_positive"      // records without a surplus, left out
+	NoteOutPopulation  NoteKey = "out_of_population" // figures for a time after a cooperative had ceased, left out
 )
 
 // Set is one of the six sets of B.2. Every cooperative with a value at s or t

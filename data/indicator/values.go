@@ -6,7 +6,7 @@ func (p *panel) loadValues() error {
 		return err
 	}
 	steps := []func() error{p.readMeasure, p.readQuality, p.readPeriods, p.keepOnly, p.keepPositive,
-		p.dropLevels, p.dropConsolidated, p.dropDead, p.readCurrency}
+		p.dropLevels, p.dropConsolidated, p.dropDead, p.readCurrency, p.exchange}
 	if !p.measured() {
 		p.num = make([]int64, p.rows)
 		for row, f := range p.flags {
