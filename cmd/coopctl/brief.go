@@ -22,8 +22,8 @@ func (p *program) briefCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "brief DIR --template NAME --to FILE",
 		Short: "Write a printed brief: .pdf, or a self-contained .html page",
-		Example: "  coopctl brief mapping --template trend-bulletin --years 2021-2025 --to bulletin.pdf\n" +
-			"  coopctl brief mapping --template trend-bulletin --where country=IT --lang fr --to bulletin.pdf --to bulletin.html",
+		Example: "  coopctl brief atlas --template trend-bulletin --years 2021-2025 --to bulletin.pdf\n" +
+			"  coopctl brief atlas --template trend-bulletin --where country=IT --lang fr --to bulletin.pdf --to bulletin.html",
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			for _, to := range job.to {
@@ -45,8 +45,8 @@ func (p *program) briefCommand() *cobra.Command {
 	c.Flags().StringVar(&job.template, "template", "trend-bulletin", "the brief's template")
 	c.Flags().StringVar(&job.years, "years", "", "first and last year, such as 2011-2016")
 	c.Flags().StringVar(&job.language, "lang", "", "language: en or fr; else the workspace's")
-	c.Flags().StringSliceVar(&job.where, "where", nil, "only records with this value, such as country=IT; may be given several times")
-	c.Flags().StringSliceVar(&job.to, "to", nil, "the file to write, .pdf or .html; may be given several times")
+	c.Flags().StringArrayVar(&job.where, "where", nil, "only records with this value, such as country=IT or country=IT,FR; may be given several times")
+	c.Flags().StringArrayVar(&job.to, "to", nil, "the file to write, .pdf or .html; may be given several times")
 	_ = c.MarkFlagRequired("to")
 	return c
 }

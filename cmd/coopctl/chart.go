@@ -19,8 +19,8 @@ func (p *program) chartCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "chart DIR --indicator CODE --to FILE",
 		Short: "Draw an indicator over the years: .svg, .png, .pdf, or an interactive .html page",
-		Example: "  coopctl chart mapping --indicator I05 --by country --to jobs.html\n" +
-			"  coopctl chart mapping --indicator I13 --where country=IT --basis demographic --lang fr --to chiffre.svg",
+		Example: "  coopctl chart atlas --indicator I05 --by country --to jobs.html\n" +
+			"  coopctl chart atlas --indicator I13 --where country=IT --basis demographic --lang fr --to chiffre.svg",
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			ask, err := q.ask()

@@ -19,7 +19,7 @@ func (p *program) importCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "import DIR FILE --map MAPPING",
 		Short:   "Rows of a CSV file become records, through a mapping file (YAML)",
-		Example: "  coopctl import mapping register.csv --map register.yaml --dry-run\n  coopctl import mapping register.csv --map register.yaml",
+		Example: "  coopctl import atlas register.csv --map register.yaml --dry-run\n  coopctl import atlas register.csv --map register.yaml",
 		Args:    usage(cobra.ExactArgs(2)),
 		RunE: func(c *cobra.Command, args []string) error {
 			job.File = args[1]
@@ -65,8 +65,8 @@ func (p *program) reportImport(r *tabular.Report, asJSON, all bool) {
 		fmt.Fprintln(p.out)
 	}
 	fmt.Fprintf(p.out, "  %s carried forward, %s old\n", count(r.Carried), count(r.Old))
-	p.listProblems("refused", r.Refused, r.Refusals, all)
-	p.listProblems("warnings", r.Warned, r.Warnings, all)
+	p.listProblems(count(r.Refused)+" refused", r.Refused, r.Refusals, all)
+	p.listProblems(plural(r.Warned, "warning"), r.Warned, r.Warnings, all)
 	switch {
 	case r.DryRun:
 		fmt.Fprintln(p.out, "A dry run: nothing was stored.")
@@ -79,7 +79,7 @@ func (p *program) listProblems(what string, total int, problems []tabular.Proble
 	if total == 0 {
 		return
 	}
-	fmt.Fprintf(p.out, "  %s %s\n", count(total), what)
+	fmt.Fprintf(p.out, "  %s\n", what)
 	said := 0 // a warning is listed once, with how many rows it is said of
 	for i, problem := range problems {
 		if i == listed && !all {

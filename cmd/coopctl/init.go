@@ -13,7 +13,7 @@ func (p *program) initCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "init DIR",
 		Short:   "Make a workspace; --demo fills it with a clearly labelled invented country set",
-		Example: "  coopctl init mapping --name \"Mapping 2026\" --lang fr\n  coopctl init demo --demo",
+		Example: "  coopctl init atlas --name \"Mapping 2026\" --lang fr\n  coopctl init demo --demo",
 		Args:    usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			settings := workspace.Settings{Name: name, Language: language}

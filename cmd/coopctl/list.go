@@ -19,7 +19,7 @@ func (p *program) listCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "list DIR [KIND]",
 		Short:   "List records of a kind; without a kind, count the records of each",
-		Example: "  coopctl list mapping cooperative --where country=IT --sort name\n  coopctl list mapping --drafts",
+		Example: "  coopctl list atlas cooperative --where country=IT --sort name\n  coopctl list atlas --drafts",
 		Args:    usage(cobra.RangeArgs(1, 2)),
 		RunE: func(c *cobra.Command, args []string) error {
 			return open(args[0], func(w *workspace.Workspace) error {
@@ -49,7 +49,7 @@ func (p *program) listCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringSliceVar(&where, "where", nil, "only records with this value, such as country=IT or state=submitted")
+	c.Flags().StringArrayVar(&where, "where", nil, "only records with this value, such as country=IT or state=submitted")
 	c.Flags().StringSliceVar(&sort, "sort", nil, "sort by this question, or by label, state, changed; -changed sorts backwards")
 	c.Flags().IntVar(&limit, "limit", 0, "at most this many; 0 lists all")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
@@ -177,7 +177,7 @@ func (p *program) searchCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "search DIR WORDS...",
 		Short:   "Find records by what they are called, whatever the accents",
-		Example: "  coopctl search mapping sao paulo",
+		Example: "  coopctl search atlas sao paulo",
 		Args:    usage(cobra.MinimumNArgs(2)),
 		RunE: func(c *cobra.Command, args []string) error {
 			return open(args[0], func(w *workspace.Workspace) error {

@@ -93,7 +93,7 @@ func oneSentence(err error) string {
 	if errors.Is(err, context.Canceled) {
 		return "stopped; what was stored before stays, and the command can be run again"
 	}
-	said := strings.Join(strings.Fields(err.Error()), " ")
+	said := strings.Join(strings.Fields(tame(err.Error())), " ")
 	if advice := store.Advice(err); advice != "" {
 		said += "; " + advice
 	}

@@ -14,7 +14,7 @@ func (p *program) verifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "verify DIR",
 		Short:   "Check every hash, signature, opening, file and derived table of a workspace",
-		Example: "  coopctl verify mapping",
+		Example: "  coopctl verify atlas",
 		Args:    usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			return open(args[0], func(w *workspace.Workspace) error {
@@ -60,7 +60,7 @@ func (p *program) rebuildCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "rebuild DIR",
 		Short:   "Make the tables for lists, search and statistics anew from the revisions",
-		Example: "  coopctl rebuild mapping",
+		Example: "  coopctl rebuild atlas",
 		Args:    usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			return open(args[0], func(w *workspace.Workspace) error {
@@ -81,7 +81,7 @@ func (p *program) backupCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "backup DIR",
 		Short:   "Copy a workspace, while it may be in use",
-		Example: "  coopctl backup mapping\n  coopctl backup mapping --to stick/mapping-2026-11",
+		Example: "  coopctl backup atlas\n  coopctl backup atlas --to stick/atlas-2026-11",
 		Args:    usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			return open(args[0], func(w *workspace.Workspace) error {
@@ -101,7 +101,7 @@ func (p *program) restoreCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "restore BACKUP DIR",
 		Short:   "Make a workspace of a backup, in a new folder",
-		Example: "  coopctl restore mapping/backups/20261122T051400Z restored",
+		Example: "  coopctl restore atlas/backups/20261122T051400Z restored",
 		Args:    usage(cobra.ExactArgs(2)),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := store.Restore(args[0], args[1]); err != nil {
@@ -123,7 +123,7 @@ func (p *program) eraseCommand() *cobra.Command {
 		Short: "Erase personal data for ever, here and in the backups of the workspace",
 		Long: "Erase removes what a record says, or only the fields that --field names, from the workspace, its drafts, files and\n" +
 			"backups. It cannot be undone. Others erase the same when they receive the revision that says so.",
-		Example: "  coopctl erase mapping 0190c2f4-7c1e-7b3a-9d55-2f6a1c0e8b41 --yes",
+		Example: "  coopctl erase atlas 0190c2f4-7c1e-7b3a-9d55-2f6a1c0e8b41 --yes",
 		Args:    usage(cobra.ExactArgs(2)),
 		RunE: func(c *cobra.Command, args []string) error {
 			id, err := record.ParseID(args[1])
@@ -146,7 +146,7 @@ func (p *program) eraseCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringSliceVar(&paths, "field", nil, "erase only this field (its path); may be given several times")
+	c.Flags().StringArrayVar(&paths, "field", nil, "erase only this field (its path); may be given several times")
 	c.Flags().BoolVar(&yes, "yes", false, "do not ask")
 	return c
 }

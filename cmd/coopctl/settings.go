@@ -15,8 +15,8 @@ func (p *program) settingsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "settings DIR",
 		Short: "Show or change the workspace's name, language and letterhead",
-		Example: "  coopctl settings mapping --publisher \"Federation of Worker Cooperatives\" --contact policy@federation.example\n" +
-			"  coopctl settings mapping --register-number \"EU Transparency Register 000000000-00\" --logo logo.png",
+		Example: "  coopctl settings atlas --publisher \"Federation of Worker Cooperatives\" --contact policy@federation.example\n" +
+			"  coopctl settings atlas --register-number \"EU Transparency Register 000000000-00\" --logo logo.png",
 		Args: usage(cobra.ExactArgs(1)),
 	}
 	name := c.Flags().String("name", "", "what the workspace is called")

@@ -17,7 +17,7 @@ func (p *program) showCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "show DIR RECORD",
 		Short:   "Show what a record says now, its conflicts, and with --history who said what and when",
-		Example: "  coopctl show mapping 0190c2f4-7c1e-7b3a-9d55-2f6a1c0e8b41 --history",
+		Example: "  coopctl show atlas 0190c2f4-7c1e-7b3a-9d55-2f6a1c0e8b41 --history",
 		Args:    usage(cobra.ExactArgs(2)),
 		RunE: func(c *cobra.Command, args []string) error {
 			id, err := record.ParseID(args[1])
@@ -100,7 +100,7 @@ func (p *program) stageCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:       "stage DIR RECORD OPERATION",
 		Short:     "Take a record on: " + strings.Join(names, ", ") + "; or edit it with --set",
-		Example:   "  coopctl stage mapping 0190c2f4-7c1e-7b3a-9d55-2f6a1c0e8b41 validate\n  coopctl stage mapping 0190c2f4-7c1e-7b3a-9d55-2f6a1c0e8b41 edit --set members/total=42 --note \"read from the register\"",
+		Example:   "  coopctl stage atlas 0190c2f4-7c1e-7b3a-9d55-2f6a1c0e8b41 validate\n  coopctl stage atlas 0190c2f4-7c1e-7b3a-9d55-2f6a1c0e8b41 edit --set membership/members=42 --note \"read from the register\"",
 		ValidArgs: append(names, string(record.Edit)),
 		Args:      usage(cobra.ExactArgs(3)),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -116,7 +116,7 @@ func (p *program) stageCommand() *cobra.Command {
 			for _, text := range set {
 				path, value, found := strings.Cut(text, "=")
 				if !found {
-					return usageError{fmt.Errorf("--set %q is not of the form members/total=42", text)}
+					return usageError{fmt.Errorf("--set %q is not of the form membership/members=42", text)}
 				}
 				answers[path] = value
 			}
@@ -130,7 +130,7 @@ func (p *program) stageCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&note, "note", "", "why; a return needs one")
-	c.Flags().StringArrayVar(&set, "set", nil, "an answer to change, such as members/total=42; may be given several times")
+	c.Flags().StringArrayVar(&set, "set", nil, "an answer to change, such as membership/members=42; may be given several times")
 	return c
 }
 

@@ -22,11 +22,11 @@ type query struct {
 
 func (q *query) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&q.Indicator, "indicator", "", "the indicator's code, such as I05; `coopctl trend --list` names them all")
+	f.StringVar(&q.Indicator, "indicator", "", "the indicator's code, such as I05; 'coopctl trend --list' names them all")
 	f.StringSliceVar(&q.By, "by", nil, "breakdowns beside the year: "+strings.Join(indicator.Breakdowns(), ", "))
 	f.StringVar((*string)(&q.Basis), "basis", "", "what a change rests on: matched, demographic or all; else matched where the indicator has it")
 	f.StringVar((*string)(&q.Pairs), "pairs", string(indicator.Comparable), "which pairs count as matched: comparable, or any (for looking only, never for print)")
-	f.StringSliceVar(&q.where, "where", nil, "only records with this value, such as country=IT; may be given several times")
+	f.StringArrayVar(&q.where, "where", nil, "only records with this value, such as country=IT or country=IT,FR; may be given several times")
 	f.StringVar(&q.years, "years", "", "first and last year, such as 2011-2016")
 	f.BoolVar(&q.drafts, "unvalidated", true, "use submitted records that nobody validated too; their figures are flagged V")
 	f.BoolVar(&q.internal, "internal", false, "show confidential figures too: for eyes inside headquarters only")
@@ -53,8 +53,8 @@ func (p *program) trendCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "trend DIR --indicator CODE",
 		Short: "Compute an indicator over the years, with n, coverage and honest changes",
-		Example: "  coopctl trend mapping --indicator I13 --by country --basis matched --format csv\n" +
-			"  coopctl trend mapping --indicator I05 --decompose --where country=IT --years 2021-2025",
+		Example: "  coopctl trend atlas --indicator I13 --by country --basis matched --format csv\n" +
+			"  coopctl trend atlas --indicator I05 --decompose --where country=IT --years 2021-2025",
 		Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			if list {
@@ -106,6 +106,10 @@ func (p *program) printTrend(result *indicator.Result, format string) error {
 
 func printTrendTable(out io.Writer, r *indicator.Result) error {
 	fmt.Fprintf(out, "%s %s, %s\n", r.Indicator, r.Name["en"], basisText(r))
+	if len(r.Points) == 0 {
+		_, err := fmt.Fprintln(out, "Nothing: the workspace has no record of these years and conditions that counts.")
+		return err
+	}
 	header := append(append([]string{}, r.By...), "value", "unit", "n", "coverage", "change", "n", "share", "index", "flags")
 	var rows [][]string
 	for _, point := range r.Points {

@@ -2,8 +2,11 @@ package tabular
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -117,14 +120,34 @@ func ParseMapping(data []byte) (*Mapping, error) {
 	return &m, nil
 }
 
+// What a YAML reader says in the words of Go.
+var (
+	nested      = regexp.MustCompile(`(line \d+: )(?:yaml: )?unmarshal errors: line \d+: `)
+	unknownKey  = regexp.MustCompile(`(field \S+ not found) in type \S+`)
+	wrongKind   = regexp.MustCompile("cannot unmarshal !!(\\w+)(?: `([^`]*)`)? into (\\S+)")
+	yamlKinds   = map[string]string{"seq": "a list", "map": "entries", "str": "a text", "int": "a number", "float": "a number", "bool": "yes or no"}
+	wantedKinds = map[string]string{"string": "one text", "[]string": "a list, such as [a, b]", "bool": "true or false"}
+)
+
 // oneLine says what a YAML reader says, on one line and without its type names.
 func oneLine(err error) string {
-	text := strings.TrimPrefix(strings.Join(strings.Fields(err.Error()), " "), "yaml: ")
-	text = strings.TrimPrefix(text, "unmarshal errors: ")
-	if before, _, found := strings.Cut(text, " in type "); found {
-		text = before + ": a mapping has no such entry"
+	if errors.Is(err, io.EOF) {
+		return "it is empty"
 	}
-	return text
+	first := strings.Join(strings.Fields(err.Error()), " ")
+	first = nested.ReplaceAllString(strings.TrimPrefix(first, "yaml: "), "$1")
+	if all, found := strings.CutPrefix(first, "unmarshal errors: "); found {
+		first, _, _ = strings.Cut(all, " line ") // what is wrong further down is said when this is mended
+	}
+	first = unknownKey.ReplaceAllString(first, "$1: a mapping has no such entry")
+	return wrongKind.ReplaceAllStringFunc(first, func(found string) string {
+		part := wrongKind.FindStringSubmatch(found)
+		kind, wanted := cmp.Or(yamlKinds[part[1]], "something else"), cmp.Or(wantedKinds[part[3]], "entries, such as `key: value`,")
+		if part[2] != "" {
+			kind += " (" + part[2] + ")"
+		}
+		return fmt.Sprintf("%s stands where %s should stand", kind, wanted)
+	})
 }
 
 var states = map[string]record.Operation{"": record.Edit, "saved": record.Edit, "submitted": record.Submit, "validated": record.Validate}

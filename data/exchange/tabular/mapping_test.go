@@ -12,11 +12,17 @@ import (
 func TestMappingsThatCannotBeUsed(t *testing.T) {
 	const head = "source: Shops\nvalues:\n  goods: {pan: bread}\n  wrong: {pan: brioche}\nrecords:\n  - kind: shop\n    key: [k]\n"
 	for name, c := range map[string]struct{ text, says string }{
-		"nothing":          {"", "EOF"},
-		"no YAML":          {"source: [", "line 1"},
-		"an unknown entry": {"sauce: Shops\n", "line 1: field sauce not found: a mapping has no such entry"},
+		"nothing": {"", "cannot be used: it is empty"},
+		"a text":  {"id,name\n1,Aurora\n", "line 1: a text (id,name...) stands where entries, such as `key: value`, should stand"},
+		"a list":  {"- a\n", "line 1: a list stands where entries"},
+		"a key that is no list": {"source: x\nrecords:\n  - kind: shop\n    key: k\n  - kind: visit\n    key: k\n",
+			"line 4: a text (k) stands where a list, such as [a, b] should stand"},
+		"a rule that is a list": {head + "    columns:\n      title: [c, d]\n", "line 9: a list stands where entries, such as `key: value`, should stand"},
+		"a question misspelt":   {head + "    columns:\n      titel: c\n", `titel: the questionnaire has no question of this path; is it "title"?`},
+		"no YAML":               {"source: [", "line 1"},
+		"an unknown entry":      {"sauce: Shops\n", "line 1: field sauce not found: a mapping has no such entry"},
 		"an entry unknown to rules": {head + "    columns:\n      title: {column: c, spilt: x}\n",
-			"field spilt not found"},
+			"line 9: field spilt not found: a mapping has no such entry"},
 		"no source":           {"records:\n  - kind: shop\n    key: [k]\n", "`source:`"},
 		"no records":          {"source: x\n", "`records:`"},
 		"no key":              {"source: x\nrecords:\n  - kind: shop\n", "records, 1 (shop): it needs a `kind:` and a `key:`"},

@@ -176,7 +176,11 @@ func concept(f *form.Form, name string) string {
 func (b *binder) column(name string) (int, error) {
 	place := slices.Index(b.columns, name)
 	if place < 0 {
-		return 0, fmt.Errorf("the file has no column %q; it has %s", name, strings.Join(b.columns, ", "))
+		has := strings.Join(b.columns, ", ")
+		if len(b.columns) == 1 {
+			has += " alone; if that is several columns, say the `separator:` in the mapping"
+		}
+		return 0, fmt.Errorf("the file has no column %q; it has %s", name, has)
 	}
 	return place, nil
 }
@@ -240,15 +244,38 @@ func readable(s form.Storage) bool {
 	return false
 }
 
-// similar proposes the question that has the last name of a path.
+// similar proposes the question whose name is the last one of a path, or nearly so.
 func (b *binder) similar(path string) string {
-	name := path[strings.LastIndexByte(path, '/')+1:]
+	name, best, least := path[strings.LastIndexByte(path, '/')+1:], "", 3
 	for _, q := range b.form.Questions {
-		if q.Name == name {
-			return fmt.Sprintf("; is it %q?", q.Path)
+		if d := distance(name, q.Name); d < least && 2*d <= len(name) && q.Stored() {
+			best, least = q.Path, d
 		}
 	}
-	return ""
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("; is it %q?", best)
+}
+
+// distance counts the letters that must be put in, taken out or changed to make one name of another (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := before
+			if a[i] != b[j] {
+				change++
+			}
+			before, row[j+1] = row[j+1], min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
 }
 
 // vocabulary gives a binding the texts it may find in cells: the mapping's table, the question's choices.

@@ -8,10 +8,11 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
+	utf "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
 
@@ -30,59 +31,103 @@ type Row struct {
 
 // Table reads the rows of a CSV file one by one.
 type Table struct {
-	Columns []string
-	csv     *csv.Reader
+	Columns  []string
+	csv      *csv.Reader
+	encoding string
 }
 
 // OpenTable reads the header of a CSV file. Encoding and separator are as in Mapping. Its error wraps ErrFile.
 func OpenTable(r io.Reader, encoding, separator string) (*Table, error) {
 	decoded := bufio.NewReaderSize(transform.NewReader(r, decoderOf(encoding)), 64<<10)
-	comma, err := separatorOf(decoded, separator)
-	if err != nil {
-		return nil, err
+	head, err := decoded.Peek(decoded.Size())
+	switch {
+	case len(head) == 0 && err == io.EOF:
+		return nil, fmt.Errorf("%w: it is empty", ErrFile)
+	case len(head) == 0:
+		return nil, fmt.Errorf("%w: %w", ErrFile, err)
 	}
-	t := &Table{csv: csv.NewReader(decoded)}
-	t.csv.Comma, t.csv.FieldsPerRecord, t.csv.ReuseRecord = comma, -1, true
+	if why := noText(string(head), encoding); why != "" {
+		return nil, fmt.Errorf("%w: %s", ErrFile, why)
+	}
+	t := &Table{csv: csv.NewReader(decoded), encoding: encoding}
+	t.csv.Comma, t.csv.FieldsPerRecord, t.csv.ReuseRecord = separatorOf(string(head), separator), -1, true
 	header, err := t.csv.Read()
 	if err != nil {
 		return nil, fmt.Errorf("%w: its first line should name the columns: %w", ErrFile, err)
 	}
+	return t, t.name(header)
+}
+
+// name takes the columns' names from the first line.
+func (t *Table) name(header []string) error {
 	seen := map[string]bool{}
 	for _, name := range header {
 		name = strings.TrimSpace(name)
 		if name != "" && seen[name] {
-			return nil, fmt.Errorf("%w: its first line names the column %q twice", ErrFile, name)
+			return fmt.Errorf("%w: its first line names the column %q twice", ErrFile, name)
 		}
 		seen[name] = true
 		t.Columns = append(t.Columns, name)
 	}
-	return t, nil
+	if len(seen) == 1 && seen[""] {
+		return fmt.Errorf("%w: its first line should name the columns, and is blank", ErrFile)
+	}
+	return nil
+}
+
+// noText says what a file is if its beginning shows that it is no text of lines in the encoding that was said; "" for
+// one that may be.
+func noText(head, encoding string) string {
+	line, _, several := strings.Cut(head, "\n")
+	switch {
+	case strings.HasPrefix(head, "PK\x03\x04"):
+		return "it is packed, as workbooks (.xlsx) are: save the sheet as CSV (UTF-8) and import that"
+	case strings.ContainsFunc(line, isControl), strings.ContainsRune(line, unicodeError) && strings.ContainsRune(head, 0):
+		return "it is no text: save the table as CSV (UTF-8), or say `encoding: utf-16` in the mapping if it is in that"
+	case strings.ContainsRune(line, unicodeError):
+		return "its first line " + foreign(encoding)
+	case !several && strings.Contains(strings.TrimRight(line, "\r"), "\r"):
+		return "its lines end with a carriage return alone: save it as CSV (UTF-8) again"
+	}
+	return ""
+}
+
+// unicodeError stands where bytes are no character of the encoding.
+const unicodeError = '\uFFFD'
+
+// foreign says that something holds characters that the encoding has not.
+func foreign(encoding string) string {
+	if encoding == "" || strings.EqualFold(encoding, "utf-8") {
+		return "holds characters that are not in the file's encoding: say `encoding: windows-1252` or utf-16 in the mapping"
+	}
+	return "holds characters that are not in " + encoding + ": say the file's encoding in the mapping, or save the file as UTF-8"
+}
+
+// isControl tells whether a character has no place in a text: all that steer devices but tabs and line ends.
+func isControl(c rune) bool {
+	return c != '\t' && c != '\n' && c != '\r' && unicode.IsControl(c)
 }
 
 // decoderOf decodes what the mapping says; a mark at the beginning of the file knows better.
 func decoderOf(name string) transform.Transformer {
-	var e encoding.Encoding = unicode.UTF8
+	var e encoding.Encoding = utf.UTF8
 	switch strings.ToLower(name) {
 	case "utf-16":
-		e = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+		e = utf.UTF16(utf.LittleEndian, utf.UseBOM)
 	case "windows-1252":
 		e = charmap.Windows1252
 	}
-	return unicode.BOMOverride(e.NewDecoder())
+	return utf.BOMOverride(e.NewDecoder())
 }
 
-// separatorOf returns the separator given, or the one of , ; tab | that stands most often in the first line outside
-// quotes.
-func separatorOf(r *bufio.Reader, given string) (rune, error) {
+// separatorOf returns the separator given, or the one of , ; tab | that stands most often in the first line of the
+// file's beginning outside quotes.
+func separatorOf(head, given string) rune {
 	if given != "" {
-		return []rune(given)[0], nil
-	}
-	head, err := r.Peek(r.Size())
-	if len(head) == 0 {
-		return 0, fmt.Errorf("%w: it is empty (%w)", ErrFile, err)
+		return []rune(given)[0]
 	}
 	counts, quoted := map[rune]int{}, false
-	for _, c := range string(head) {
+	for _, c := range head {
 		if c == '"' {
 			quoted = !quoted
 		} else if c == '\n' && !quoted {
@@ -97,7 +142,7 @@ func separatorOf(r *bufio.Reader, given string) (rune, error) {
 			best = c
 		}
 	}
-	return best, nil
+	return best
 }
 
 // Next returns the next row, or io.EOF after the last. A row whose structure is broken comes with its Problem; rows
@@ -121,8 +166,12 @@ func (t *Table) Next() (Row, error) {
 			row.Problem = fmt.Sprintf("it has %d cells, the first line names %d columns", len(cells), len(t.Columns))
 		}
 		for i, cell := range cells {
-			if strings.ContainsRune(cell, '\uFFFD') && row.Problem == "" {
-				row.Problem = fmt.Sprintf("column %q holds characters that are not in the file's encoding: say `encoding: windows-1252` or utf-16 in the mapping", t.Columns[i])
+			switch {
+			case row.Problem != "":
+			case strings.ContainsRune(cell, unicodeError):
+				row.Problem = fmt.Sprintf("column %q %s", t.Columns[i], foreign(t.encoding))
+			case strings.ContainsFunc(cell, isControl):
+				row.Problem = fmt.Sprintf("column %q holds control characters, which no text has: take them out", t.Columns[i])
 			}
 		}
 		return row, nil

@@ -70,6 +70,16 @@ func TestWrongEncodingRefusesTheRow(t *testing.T) {
 	}
 }
 
+func TestControlCharactersRefuseTheRow(t *testing.T) {
+	_, rows, problems, err := readAll("a,b\n1,x\x00y\n2,\x1b[31mred\n3,\"tab\tand\nline\"\n", "", "")
+	if err != nil || len(rows) != 1 || len(problems) != 2 || !strings.Contains(problems[0], `column "b" holds control characters`) {
+		t.Errorf("%q %q %v", rows, problems, err)
+	}
+	if _, _, problems, _ := readAll("a\nx\x9d\n", "windows-1252", ""); len(problems) != 1 || !strings.Contains(problems[0], "not in windows-1252") {
+		t.Errorf("%q", problems)
+	}
+}
+
 func TestRows(t *testing.T) {
 	for name, c := range map[string]struct {
 		text, separator string
@@ -107,7 +117,9 @@ func TestRows(t *testing.T) {
 }
 
 func TestFilesThatAreNoTables(t *testing.T) {
-	for text, says := range map[string]string{"": "it is empty", "\ufeff": "it is empty", "a,b,a\n1,2,3\n": `names the column "a" twice`, "\"a,b\n": "its first line"} {
+	for text, says := range map[string]string{"": "it is empty", "\ufeff": "it is empty", "a,b,a\n1,2,3\n": `names the column "a" twice`, "\"a,b\n": "its first line",
+		"\n \n": "is blank", "PK\x03\x04xl": "save the sheet as CSV", "i\x00d\x00,\x00\n\x00": "`encoding: utf-16`", "\x89PNG\x1a\n": "it is no text",
+		"nom,ann\xe9e\nx,1\n": "windows-1252", "a,b\r1,2\r": "carriage return alone"} {
 		_, _, _, err := readAll(text, "", "")
 		if !errors.Is(err, ErrFile) || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", text, err)
