@@ -135,18 +135,6 @@ func (f *Frame) show(entry page.Entry, at page.Route, v visit) {
 	}
 }
 
-// again makes the present page anew, as after a change of language.
-func (f *Frame) again() {
-	if f.current == nil {
-		return
-	}
-	f.leavePage()
-	v := f.past.visits[f.past.at]
-	if entry, at, ok := f.find(v.route); ok {
-		f.show(entry, at, v)
-	}
-}
-
 // Replace changes the present route in the history.
 func (f *Frame) Replace(route string) {
 	if len(f.past.visits) > 0 {

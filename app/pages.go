@@ -18,7 +18,7 @@ import (
 // Pages is the page list, in the order of the rail: one line a page.
 func Pages() []page.Entry {
 	field := []page.Entry{
-		{Name: "welcome", Route: "welcome", New: welcome.New, Bare: true},
+		{Name: "welcome", Route: "welcome", New: welcome.New, Bare: true, Samples: []string{"welcome", "welcome?part=new"}},
 		{Name: "home", Route: "home", Group: page.Field, Icon: kit.IconHome, New: home.New},
 		{Name: "interviews", Route: "interviews", Group: page.Field, Icon: kit.IconInterview, New: interviews.List},
 		{Name: "interviews", Route: "interviews/new", New: interviews.New},
@@ -29,7 +29,8 @@ func Pages() []page.Entry {
 		trends.Entry(),
 		briefs.Entry(),
 		imports.Entry(),
-		{Name: "settings", Route: "settings", Group: page.System, Icon: kit.IconSettings, New: settings.New},
+		{Name: "settings", Route: "settings", Group: page.System, Icon: kit.IconSettings, New: settings.New,
+			Samples: []string{"settings", "settings?part=workspace", "settings?part=letterhead", "settings?part=backup", "settings?part=keys", "settings?part=about"}},
 	}
 	return slices.Concat(field, directory.Entries(), rest)
 }

@@ -107,7 +107,7 @@ func (s *Stage) Key(name fyne.KeyName) {
 	s.t.Helper()
 	focused := s.Canvas().Focused()
 	if taker, ok := focused.(fyne.Tabbable); name == fyne.KeyTab && !(ok && taker.AcceptsTab()) {
-		test.FocusNext(s.Canvas())
+		s.Canvas().FocusNext()
 		return
 	}
 	if focused == nil {

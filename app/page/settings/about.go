@@ -87,6 +87,7 @@ func (p *Page) about() fyne.CanvasObject {
 		options = append(options, kit.Option{Value: file, Label: licenceName(file)})
 	}
 	choose := kit.NewSelect(options, all[0], read)
+	choose.SetWidth(340)
 	read(all[0])
 	return kit.Column(kit.Gap12, head, kit.Card(p.say("licences"), kit.Body(p.say("licences_text")), container.NewPadded(container.NewHBox(choose)), shown))
 }
