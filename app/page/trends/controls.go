@@ -39,8 +39,11 @@ func newControls(p *Page) *controls {
 		func(value string) { at := p.at; at.pairs = indicator.Pairs(value); p.choose(at) })
 	c.from = kit.NewSelect(nil, "", func(value string) { at := p.at; at.from, _ = strconv.Atoi(value); p.choose(at) })
 	c.to = kit.NewSelect(nil, "", func(value string) { at := p.at; at.to, _ = strconv.Atoi(value); p.choose(at) })
-	for control, width := range map[*kit.Select]float32{c.indicator: 240, c.by: 150, c.basis: 180, c.pairs: 200, c.from: 84, c.to: 84} {
+	for control, width := range map[*kit.Select]float32{c.indicator: 230, c.by: 140, c.basis: 170, c.pairs: 176, c.from: 84, c.to: 84} {
 		control.SetWidth(width)
+	}
+	for _, choice := range []*kit.Select{c.by, c.basis, c.from, c.to} {
+		choice.PlaceHolder = " " // its width would be the least
 	}
 	c.filters = kit.Row(kit.Gap4)
 	save := kit.IconButton(kit.IconSave, p.say("save"), nil)
