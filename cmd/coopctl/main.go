@@ -30,7 +30,7 @@ type program struct {
 func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
 		p.initCommand(), p.formCommand(), p.fillCommand(), p.importCommand(), p.listCommand(), p.searchCommand(), p.showCommand(),
-		p.stageCommand(), p.trendCommand(), p.chartCommand(), p.briefCommand(), p.settingsCommand(),
+		p.stageCommand(), p.trendCommand(), p.chartCommand(), p.briefCommand(), p.exportCommand(), p.settingsCommand(),
 		p.eraseCommand(), p.verifyCommand(), p.rebuildCommand(), p.backupCommand(), p.restoreCommand(),
 	}
 }
@@ -72,14 +72,17 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	p := &program{in: in, out: out, err: errs}
 	root := p.root()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	c, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return 0
+	}
+	if strings.HasPrefix(err.Error(), "required flag") { // cobra has no type for it
+		err = usageError{fmt.Errorf("%w; the usage is `%s`", err, c.UseLine())}
 	}
 	if !errors.Is(err, errReported) {
 		fmt.Fprintf(errs, "coopctl: %s\n", oneSentence(err))
 	}
-	if errors.As(err, new(usageError)) || strings.HasPrefix(err.Error(), "unknown command") {
+	if errors.As(err, new(usageError)) {
 		return exitUsage
 	}
 	return exitInput

@@ -1,0 +1,316 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"coopatlas/data/form"
+	"coopatlas/data/indicator"
+	"coopatlas/data/record"
+	"coopatlas/data/store"
+	"coopatlas/data/workspace"
+	"github.com/spf13/cobra"
+)
+
+// exportJob is what `export` is asked for.
+type exportJob struct {
+	to, language, years   string
+	where, indicators, by []string
+	sdmx, labels, names   bool
+	unvalidated, noTotals bool
+}
+
+func (p *program) exportCommand() *cobra.Command {
+	var job exportJob
+	c := &cobra.Command{
+		Use:   "export DIR [KIND] --to FILE",
+		Short: "Write the records of a kind as .csv or .json, or indicators as SDMX-CSV",
+		Example: "  coopctl export mapping cooperative --labels --to cooperatives.csv\n" +
+			"  coopctl export mapping --sdmx --indicator I01,I04,I05 --by country --to figures.csv",
+		Args: usage(cobra.RangeArgs(1, 2)),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := job.check(args); err != nil {
+				return usageError{err}
+			}
+			return open(args[0], func(w *workspace.Workspace) error {
+				write := job.figures
+				if !job.sdmx {
+					write = job.records(args[1])
+				}
+				if err := writeFile(job.to, func(out io.Writer) error { return write(c.Context(), w, out) }); err != nil {
+					return err
+				}
+				fmt.Fprintln(p.out, job.to)
+				return nil
+			})
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&job.to, "to", "", "the file to write: .csv, or .json for records")
+	f.BoolVar(&job.sdmx, "sdmx", false, "write indicators as SDMX-CSV, with confidential figures hidden")
+	f.StringSliceVar(&job.indicators, "indicator", nil, "with --sdmx: the indicators' codes, such as I01,I04")
+	f.StringSliceVar(&job.by, "by", []string{"country"}, "with --sdmx: breakdowns beside the year")
+	f.StringVar(&job.years, "years", "", "with --sdmx: first and last year, such as 2011-2016")
+	f.BoolVar(&job.unvalidated, "unvalidated", false, "with --sdmx: use submitted records that nobody validated too")
+	f.BoolVar(&job.noTotals, "no-totals", false, "with --sdmx: leave the totals over the breakdowns out")
+	f.StringSliceVar(&job.where, "where", nil, "only records with this value, such as country=IT; may be given several times")
+	f.BoolVar(&job.labels, "labels", false, "write choices and references as people call them, not as codes")
+	f.BoolVar(&job.names, "names", false, "write what each record is called; kinds whose names are personal have none")
+	f.StringVar(&job.language, "lang", "", "language of labels: en or fr; else the workspace's")
+	_ = c.MarkFlagRequired("to")
+	return c
+}
+
+// check refuses what cannot be written before anything is read.
+func (j *exportJob) check(args []string) error {
+	kind := strings.ToLower(filepath.Ext(j.to))
+	switch {
+	case j.sdmx && len(args) == 2:
+		return errors.New("--sdmx writes indicators, not records: leave the kind out")
+	case j.sdmx && len(j.indicators) == 0:
+		return errors.New("--sdmx needs --indicator; `coopctl trend --list` names the indicators")
+	case !j.sdmx && len(args) == 1:
+		return errors.New("name a kind of record, such as cooperative, or ask for --sdmx")
+	case !j.sdmx && len(j.indicators) > 0:
+		return errors.New("--indicator goes with --sdmx")
+	case kind != ".csv" && (j.sdmx || kind != ".json"):
+		return fmt.Errorf("%s: an export is written to .csv, or records to .json", j.to)
+	}
+	return nil
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(to string, write func(io.Writer) error) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(to), ".coopatlas-*")
+	if err != nil {
+		return fmt.Errorf("the export cannot be written: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(file.Name()))
+		}
+	}()
+	buffer := bufio.NewWriter(file)
+	err = errors.Join(write(buffer), buffer.Flush(), file.Chmod(0o644), file.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), to)
+}
+
+// figures writes indicators as SDMX-CSV, always under disclosure control.
+func (j *exportJob) figures(ctx context.Context, w *workspace.Workspace, out io.Writer) error {
+	q := indicator.Query{By: j.by, Disclosure: true, Validated: !j.unvalidated, Totals: !j.noTotals}
+	var err error
+	if q.Where, err = pairs(j.where); err != nil {
+		return err
+	}
+	if q.From, q.To, err = years(j.years); err != nil {
+		return err
+	}
+	frame, err := w.Store.Frame(ctx)
+	if err != nil {
+		return err
+	}
+	defer frame.Close()
+	var results []*indicator.Result
+	for _, code := range j.indicators {
+		q.Indicator = strings.TrimSpace(code)
+		r, err := indicator.Compute(ctx, frame, q)
+		if err != nil {
+			return fmt.Errorf("%s: %w", q.Indicator, err)
+		}
+		results = append(results, r)
+	}
+	return indicator.WriteSDMX(out, results...)
+}
+
+// exportTable is the records of a kind as they are exported: the questions that
+// lists have, which personal ones, files and those of repeats are not among.
+type exportTable struct {
+	questions []*form.Question
+	rows      []store.Row
+	missing   map[string]bool // questions with an answer that is missing for a reason
+	text      func(q *form.Question, a record.Answer) string
+	named     bool
+}
+
+// records writes the records of a kind.
+func (j *exportJob) records(kind string) func(context.Context, *workspace.Workspace, io.Writer) error {
+	return func(ctx context.Context, w *workspace.Workspace, out io.Writer) error {
+		f, err := w.MustKnow(kind)
+		if err != nil {
+			return err
+		}
+		t := exportTable{missing: map[string]bool{}, named: j.names && !f.NamePersonal}
+		q := store.Query{Columns: []string{}}
+		for _, question := range f.Questions {
+			if exported(question) {
+				t.questions = append(t.questions, question)
+				q.Columns = append(q.Columns, question.Path)
+			}
+		}
+		if q.Where, err = conditions(f, j.where); err != nil {
+			return err
+		}
+		if t.rows, err = w.Store.List(ctx, f.ID, q); err != nil {
+			return err
+		}
+		if t.text, err = j.texts(ctx, w, f); err != nil {
+			return err
+		}
+		for _, row := range t.rows {
+			for path, a := range row.Values {
+				t.missing[string(path)] = t.missing[string(path)] || a.Status != record.Answered
+			}
+		}
+		if strings.EqualFold(filepath.Ext(j.to), ".json") {
+			return printJSON(out, t.objects())
+		}
+		return t.csv(out)
+	}
+}
+
+// exported tells whether a question's answers may leave in a table.
+func exported(q *form.Question) bool {
+	if !q.Stored() || q.Personal || q.Storage() == form.StoreFile || q.Repeat() != nil {
+		return false
+	}
+	for g := q.Parent; g != nil; g = g.Parent {
+		if g.Personal {
+			return false
+		}
+	}
+	return true
+}
+
+// texts returns how answers are written: as codes, or as people call them.
+func (j *exportJob) texts(ctx context.Context, w *workspace.Workspace, f *form.Form) (func(*form.Question, record.Answer) string, error) {
+	if !j.labels {
+		return func(_ *form.Question, a record.Answer) string { return a.Value.String() }, nil
+	}
+	settings, err := w.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if j.language == "" {
+		j.language = settings.Language
+	}
+	if _, err := workspace.Words(j.language); err != nil {
+		return nil, err
+	}
+	name := w.Namer(ctx, j.language)
+	return func(q *form.Question, a record.Answer) string {
+		if other, ok := w.Form(q.Kind); ok && other.NamePersonal {
+			return a.Value.String()
+		}
+		list := f.Lists[q.List]
+		if list == nil {
+			return name(q, a)
+		}
+		return chosen(list, a, j.language)
+	}, nil
+}
+
+// chosen writes the labels of choices, several with semicolons between them.
+func chosen(list *form.List, a record.Answer, language string) string {
+	var labels []string
+	for _, code := range strings.Fields(a.Value.String()) {
+		if c, ok := list.Choice(code); ok {
+			code = c.Label.In(language, "en")
+		}
+		labels = append(labels, code)
+	}
+	return strings.Join(labels, "; ")
+}
+
+// csv writes a row for each record: id, state, then each question by its path,
+// followed by why there is no answer where any record has a reason.
+func (t *exportTable) csv(w io.Writer) error {
+	out := csv.NewWriter(w)
+	header := []string{"record", "state"}
+	if t.named {
+		header = append(header, "label")
+	}
+	for _, q := range t.questions {
+		if header = append(header, q.Path); t.missing[q.Path] {
+			header = append(header, q.Path+":status")
+		}
+	}
+	if err := out.Write(header); err != nil {
+		return err
+	}
+	for _, row := range t.rows {
+		line := []string{row.Record.String(), string(row.Lifecycle)}
+		if t.named {
+			line = append(line, row.Label)
+		}
+		for _, q := range t.questions {
+			a, given := row.Values[record.Path(q.Path)]
+			if line = append(line, t.value(q, a)); t.missing[q.Path] {
+				line = append(line, status(a, given))
+			}
+		}
+		if err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func (t *exportTable) value(q *form.Question, a record.Answer) string {
+	if a.Value.IsZero() {
+		return ""
+	}
+	return t.text(q, a)
+}
+
+// status says how an answer came about; blank where nobody said anything.
+func status(a record.Answer, given bool) string {
+	if !given {
+		return ""
+	}
+	return a.Status.String()
+}
+
+// exportedRecord is a record as a JSON export has it. Missing says why a
+// question has no answer.
+type exportedRecord struct {
+	Record  string            `json:"record"`
+	Label   string            `json:"label,omitempty"`
+	State   record.Lifecycle  `json:"state"`
+	Values  map[string]string `json:"values"`
+	Missing map[string]string `json:"missing,omitempty"`
+}
+
+func (t *exportTable) objects() []exportedRecord {
+	out := make([]exportedRecord, len(t.rows))
+	for i, row := range t.rows {
+		r := exportedRecord{Record: row.Record.String(), State: row.Lifecycle, Values: map[string]string{}}
+		if t.named {
+			r.Label = row.Label
+		}
+		for _, q := range t.questions {
+			a, given := row.Values[record.Path(q.Path)]
+			if given && !a.Value.IsZero() {
+				r.Values[q.Path] = t.text(q, a)
+			}
+			if given && a.Status != record.Answered {
+				if r.Missing == nil {
+					r.Missing = map[string]string{}
+				}
+				r.Missing[q.Path] = a.Status.String()
+			}
+		}
+		out[i] = r
+	}
+	return out
+}
