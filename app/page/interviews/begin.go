@@ -34,6 +34,8 @@ type beginning struct {
 	found    *fyne.Container
 	choices  []candidate
 	looking  task.Latest
+	shown    string // the text that the choices belong to
+	eager    bool   // Enter was pressed before they were there
 	busy     bool
 }
 
@@ -61,6 +63,7 @@ func (b *beginning) Focus() { b.services.Canvas().Focus(b.search) }
 func (b *beginning) build() {
 	say := b.services.Words().Say
 	b.search = kit.NewEntry(say("interviews.new.search"))
+	b.search.ID = "interviews.new.search"
 	b.search.OnChanged = func(string) { b.look() }
 	b.search.OnEnter = b.first
 	b.waves = kit.NewSelect(nil, "", func(value string) {
@@ -221,7 +224,7 @@ func interviewed(ctx context.Context, w *workspace.Workspace, out []candidate, i
 // show shows who may be meant, and under them the way to a new cooperative.
 func (b *beginning) show(found []candidate, text string) {
 	say := b.services.Words().Say
-	b.choices = found
+	b.choices, b.shown = found, text
 	b.found.Objects = nil
 	for _, c := range found {
 		b.found.Add(b.candidate(c))
@@ -235,6 +238,9 @@ func (b *beginning) show(found []candidate, text string) {
 	}
 	b.found.Refresh()
 	b.content.Refresh()
+	if b.eager {
+		b.first()
+	}
 }
 
 // candidate is one cooperative with what can be done about it.
@@ -257,8 +263,12 @@ func (b *beginning) candidate(c candidate) fyne.CanvasObject {
 		kit.Column(-kit.Gap12, kit.Line(c.label), kit.Caption(c.detail)))))
 }
 
-// first takes the first cooperative, at Enter.
+// first takes the first cooperative, at Enter; where they are still being looked for, once they are there.
 func (b *beginning) first() {
+	b.eager = b.shown != strings.TrimSpace(b.search.Text)
+	if b.eager {
+		return
+	}
 	if len(b.choices) > 0 {
 		b.choose(b.choices[0])
 	}

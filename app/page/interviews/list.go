@@ -106,6 +106,7 @@ func (l *listing) build() {
 		l.table.SetLayout(layout)
 	}
 	l.search = kit.NewEntry(say("interviews.list.search"))
+	l.search.ID = "interviews.list.search"
 	l.search.SetWidth(200)
 	l.search.SetText(l.filter.text)
 	l.search.OnChanged = func(text string) { l.change(func(f *filter) { f.text = text }) }
