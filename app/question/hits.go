@@ -26,9 +26,9 @@ func newHits(width float32, chosen func(i int)) *hits {
 	return h
 }
 
-// set shows lines with the first marked, or a note where there are none.
-func (h *hits) set(lines []string, note string) {
-	h.lines, h.note, h.marked = lines, note, 0
+// set shows lines with one marked (-1: none), or a note where there are none.
+func (h *hits) set(lines []string, note string, marked int) {
+	h.lines, h.note, h.marked = lines, note, marked
 	h.box.Objects = nil
 	for i, line := range lines {
 		h.box.Add(newHit(h, i, line))
@@ -36,7 +36,9 @@ func (h *hits) set(lines []string, note string) {
 	if len(lines) == 0 {
 		h.box.Add(kit.Hint(note))
 	}
-	h.mark(0)
+	if marked >= 0 {
+		h.mark(marked)
+	}
 	h.box.Refresh()
 	h.Refresh()
 }

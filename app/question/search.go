@@ -64,7 +64,11 @@ func (s *search) show(text string, found []interview.Choice) {
 	if s.create {
 		lines = append(lines, s.words.Say("question.create", "Name", text))
 	}
-	s.hits.set(lines, s.words.Say("question.no_hit"))
+	marked := 0
+	if len(found) == 0 {
+		marked = -1 // nobody makes a new record by typing on
+	}
+	s.hits.set(lines, s.words.Say("question.no_hit"), marked)
 	if s.calls.Float != nil {
 		s.calls.Float(s.field, s.hits)
 	}

@@ -20,6 +20,7 @@ type fillFrame struct {
 	filling *filling
 	object  *fyne.Container
 	steps   *kit.Steps
+	side    *container.Scroll // of the steps
 	heading *widget.Label
 	hint    *widget.Label
 	top     *fyne.Container
@@ -40,12 +41,14 @@ func newFillFrame(f *filling) *fillFrame {
 	t.heading.Wrapping, t.heading.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
 	t.steps = kit.NewSteps(f.goTo)
 	t.problem = kit.IconButton(kit.IconProblem, "", f.nextProblem)
+	t.problem.Icon = kit.IconProblem.In(kit.ColorBad)
 	t.back = kit.IconButton(kit.IconBack, say("interviews.fill.previous"), func() { f.turn(-1) })
 	t.next = kit.IconButton(kit.IconNext, say("interviews.fill.next"), func() { f.turn(1) })
 	t.next.IconPlacement = widget.ButtonIconTrailingText
 	t.bar.SetLeast(fyne.NewSize(180*kit.Scale(), 8))
 	below := container.NewBorder(nil, nil, kit.Row(kit.Gap8, container.NewCenter(t.bar), t.left, t.problem), kit.Row(kit.Gap8, t.back, t.next), nil)
-	side := kit.Fixed(sectionsWidth, container.NewVScroll(t.steps))
+	t.side = container.NewVScroll(t.steps)
+	side := kit.Fixed(sectionsWidth, t.side)
 	t.top = container.NewBorder(nil, nil, nil, container.NewCenter(t.hint), t.heading)
 	sheet := kit.Sheet(container.NewBorder(kit.Column(0, t.top, kit.Rule()), nil, nil, nil, kit.Pad(kit.Gap4, t.main)))
 	t.object = container.NewBorder(nil, kit.Column(kit.Gap4, kit.NewShape("", "", 0), below), side, nil, container.NewBorder(nil, nil, kit.NewShape("", "", 0), nil, sheet))
@@ -101,6 +104,7 @@ func (t *fillFrame) update(problems map[record.Path][]interview.Problem) {
 		t.steps.SetPresent(endKey)
 		t.left.SetText(w.Say("interviews.fill.left_all", all.left))
 	}
+	t.reveal(f.present, len(steps)+1)
 	t.bar.Set(kit.Part{Share: float64(all.answered) / float64(max(all.asked, 1)), Color: kit.ColorTeal})
 	t.problem.Hidden = wrong == 0
 	if wrong > 0 {
@@ -108,6 +112,21 @@ func (t *fillFrame) update(problems map[record.Path][]interview.Problem) {
 	}
 	disable(t.back, f.present == 0)
 	disable(t.next, f.present == len(f.sections))
+}
+
+// reveal scrolls the sections so that one of them is in sight; all are of one height.
+func (t *fillFrame) reveal(i, of int) {
+	line, view, offset := t.steps.MinSize().Height/float32(of), t.side.Size().Height, t.side.Offset.Y
+	top := float32(i) * line
+	switch {
+	case view <= 0 || top >= offset && top+line <= offset+view:
+		return
+	case top < offset:
+		offset = top
+	default:
+		offset = top + line - view
+	}
+	t.side.ScrollToOffset(fyne.NewPos(0, offset))
 }
 
 func (t *fillFrame) endTitle() string {
