@@ -85,26 +85,22 @@ func sectionOfDigits(code string) string {
 var isicLanguages = [...]string{"en", "fr", "es", "it", "pt"}
 
 // readISIC reads our own list: sections and divisions with their titles, and below each division its groups and classes,
-// which take its title behind their own number.
+// which go by their number alone: with its title they would stand in the way of the division whenever it is looked for.
 func (l *Lists) readISIC() (*List, error) {
 	rows, err := l.readCSV("codes/isic4.csv", append([]string{"code", "level", "section"}, isicLanguages[:]...)...)
 	if err != nil {
 		return nil, err
 	}
 	codes := make([]Code, 0, len(rows))
-	var division map[string]string
 	for _, r := range rows {
 		labels := map[string]string{}
 		switch level := r[1]; level {
 		case "group", "class":
-			for language, title := range division {
-				labels[language] = r[0] + " " + title
-			}
+			labels["en"] = r[0]
 		default:
 			for i, language := range isicLanguages {
 				labels[language] = r[3+i]
 			}
-			division = labels
 		}
 		codes = append(codes, Code{Value: r[0], Labels: labels,
 			Attributes: map[string]string{"level": r[1], "section": r[2], "macro_sector": string(MacroSectorOf(r[2]))}})

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"slices"
 	"strings"
 
 	"coopatlas/data/record"
@@ -8,8 +9,8 @@ import (
 
 // Search returns the choices a question offers now that typed text may mean, the best first and at most limit of them
 // (all where limit is 0): first the choice of that name or label, then those whose label or name begins with the text,
-// then those with words that begin with each of the typed words, then those that hold all of them anywhere. Capitals and
-// accents do not matter. Blank text finds the first choices of the list.
+// then those with words that begin with each of the typed words, then those that hold all of them anywhere, if each has
+// three letters at least. Capitals and accents do not matter. Blank text finds the first choices of the list.
 func (iv *Interview) Search(path record.Path, text string, limit int) []Choice {
 	n := iv.byPath[path]
 	if n == nil || n.question == nil || !n.question.Type.TakesChoices() {
@@ -67,7 +68,14 @@ type searched struct {
 // extends tells whether what is typed now, among the same rows, can only be found among what was found before.
 func (s *searched) extends(whole string, among []int32) bool {
 	same := (s.among == nil) == (among == nil) && len(s.among) == len(among) && (len(among) == 0 || &s.among[0] == &among[0])
-	return same && s.whole != "" && strings.HasPrefix(whole, s.whole)
+	return same && s.whole != "" && strings.HasPrefix(whole, s.whole) && longEnough(strings.Fields(s.whole))
+}
+
+// leastInside is how many letters a part has at least that is looked for inside words: fewer stand everywhere.
+const leastInside = 3
+
+func longEnough(parts []string) bool {
+	return !slices.ContainsFunc(parts, func(part string) bool { return len(part) < leastInside })
 }
 
 // search looks among rows of a list, or in all of it where among is nil.
@@ -156,8 +164,11 @@ func (s *search) rank(l *list, i int32) int {
 		}
 		begins = begins && (choice.label[at-1] == ' ' || strings.Contains(choice.label[at:], " "+part))
 	}
-	if begins {
+	switch {
+	case begins:
 		return 4
+	case longEnough(s.parts):
+		return 5
 	}
-	return 5
+	return len(s.ranks)
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -52,8 +51,11 @@ func TestSearch(t *testing.T) {
 		{"onz", 0, "tr"},        // inside a word
 		{"москва", 0, "mo"},     // other scripts
 		{"", 3, "bo bz sl"},     // nothing typed: the list as it is
-		{"o", 2, "BOL bo"},      // a limit
-		{"–", 0, ""},            // no letter
+		{"o", 0, "BOL"},         // two letters stand inside too many words
+		{"o b", 0, ""},          // and so beside others
+		{"on", 0, "BOL"},        // the second word of a name
+		{"b", 2, "bo bz"}, // a limit
+		{"–", 0, ""},      // no letter
 		{"nowhere", 0, ""},
 	} {
 		if got := names(iv.Search("town", c.text, c.limit)); got != c.want {
@@ -175,24 +177,22 @@ func manyTowns() []interview.Choice {
 	return choices
 }
 
-// Every keystroke in a list of 50,000 choices is answered before the next, whatever the filter.
-func TestKeystrokesInALargeListAreQuick(t *testing.T) {
+// BenchmarkKeystrokes measures a keystroke in a list of 50,000 choices under filters of several sorts: it is to be
+// answered before the next, within 16 ms.
+func BenchmarkKeystrokes(b *testing.B) {
 	choices := manyTowns()
+	typed := []string{"c", "co", "coo", "coop", "coop n", "coop nu", "coop num", "tome 49", "tome 499", "9 tome", "zzz"}
 	for _, filter := range []string{"", "country = ${c}", "country != ${c}", "contains(label, '7') or country = ${c}"} {
-		iv := towns(t, filter, choices)
-		set(t, iv, "c", text("c7"))
-		iv.Search("town", "", 20) // the question comes up: its list is read
-		var took []time.Duration
-		for _, typed := range []string{"c", "co", "coo", "coop", "coop n", "coop nu", "coop num", "tome 49", "tome 499", "9 tome", "zzz"} {
-			began := time.Now()
-			iv.Search("town", typed, 20)
-			took = append(took, time.Since(began))
-		}
-		slices.Sort(took)
-		t.Logf("%q: median %v, longest %v", filter, took[len(took)/2], took[len(took)-1])
-		if took[len(took)/2] > 16*time.Millisecond {
-			t.Errorf("%q: a keystroke takes %v", filter, took[len(took)/2])
-		}
+		b.Run(filter, func(b *testing.B) {
+			iv := towns(b, filter, choices)
+			if _, err := iv.Set("c", text("c7")); err != nil {
+				b.Fatal(err)
+			}
+			iv.Search("town", "", 20) // the question comes up: its list is read
+			for i := 0; b.Loop(); i++ {
+				iv.Search("town", typed[i%len(typed)], 20)
+			}
+		})
 	}
 }
 
