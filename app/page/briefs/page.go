@@ -16,6 +16,7 @@ import (
 	"coopatlas/app/task"
 	"coopatlas/data/workspace"
 	"coopatlas/reports/brief"
+	"coopatlas/reports/chart"
 	"coopatlas/reports/document"
 	"coopatlas/reports/publish"
 	"coopatlas/reports/scene"
@@ -163,6 +164,7 @@ func (p *Page) make() {
 	if language == "" {
 		language = p.offer.language
 	}
+	of := making{p.s.Engine, p.s.Fonts(), p.s.Workspace()}
 	p.halt = func() {}
 	p.form.busy(true)
 	stop := task.Run(p.s.Runner(), p.say("making", "Name", p.name(at.template)), func(ctx context.Context, progress task.Progress) (*made, error) {
@@ -173,24 +175,31 @@ func (p *Page) make() {
 		ask := at.ask(say)
 		total := charts(at.template)
 		ask.Drawn = func(count int) { progress(count, max(count, total)) }
-		return p.build(ctx, at, ask)
+		return of.build(ctx, at, ask)
 	}, p.finished)
 	if p.halt != nil {
 		p.halt = stop
 	}
 }
 
-// build makes the document and sets it on pages; it runs in a job.
-func (p *Page) build(ctx context.Context, at scope, ask publish.Brief) (*made, error) {
-	engine, err := p.s.Engine()
+// making is what a brief is made with, in a job.
+type making struct {
+	engine func() (*chart.Engine, error)
+	fonts  *scene.Fonts
+	space  *workspace.Workspace
+}
+
+// build makes the document and sets it on pages.
+func (m making) build(ctx context.Context, at scope, ask publish.Brief) (*made, error) {
+	engine, err := m.engine()
 	if err != nil {
 		return nil, err
 	}
-	doc, err := publish.Press{Engine: engine, Fonts: p.s.Fonts()}.MakeBrief(ctx, p.s.Workspace(), ask)
+	doc, err := publish.Press{Engine: engine, Fonts: m.fonts}.MakeBrief(ctx, m.space, ask)
 	if err != nil {
 		return nil, err
 	}
-	pages, err := document.Layout(doc, p.s.Fonts(), document.A4)
+	pages, err := document.Layout(doc, m.fonts, document.A4)
 	return &made{at, doc, pages}, err
 }
 

@@ -11,6 +11,7 @@ import (
 	"coopatlas/app/page"
 	"coopatlas/data/codes"
 	"coopatlas/data/form"
+	"coopatlas/data/indicator"
 	"coopatlas/data/record"
 	"coopatlas/data/store"
 	"coopatlas/data/workspace"
@@ -152,27 +153,29 @@ func (s *source) inSector(ctx context.Context, section string) ([]string, error)
 	return slices.Compact(ids), err
 }
 
-// countries are those that cooperatives are in, by their names.
+// countries are those that cooperatives are in, by their names. The columns of figures know them without reading records.
 func (s *source) countries(ctx context.Context, language string) ([]kit.Option, error) {
-	f, err := s.space.MustKnow(kindCooperative)
+	frame, err := s.space.Store.Frame(ctx)
 	if err != nil {
 		return nil, err
 	}
-	path := pathOf(f, "country")
-	rows, err := s.space.Store.List(ctx, kindCooperative, store.Query{Columns: []string{path}})
-	known := map[string]bool{}
-	for _, row := range rows {
-		known[row.Values[record.Path(path)].Value.String()] = true
+	defer frame.Close()
+	column, err := frame.Column(kindCooperative, "country")
+	if errors.Is(err, indicator.ErrNoColumn) {
+		return nil, nil // no cooperative yet
+	}
+	if err != nil {
+		return nil, err
 	}
 	var out []kit.Option
 	list, ok := s.space.List(codes.CountryList)
-	for value := range known {
+	for _, value := range column.Dictionary {
 		if code, found := list.Code(value); ok && found {
 			out = append(out, kit.Option{Value: value, Label: code.Label(language)})
 		}
 	}
 	slices.SortFunc(out, func(a, b kit.Option) int { return strings.Compare(a.Label, b.Label) })
-	return out, err
+	return out, nil
 }
 
 // forget drops what was found, so that the next question sees what was saved since.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -15,6 +16,7 @@ import (
 	"coopatlas/app/task"
 	"coopatlas/data/record"
 	"coopatlas/data/store"
+	"coopatlas/data/words"
 	"coopatlas/data/workspace"
 )
 
@@ -32,6 +34,7 @@ type History struct {
 	against  string // what it is compared with: before, now, or a hash
 	all      bool   // answers that are the same are shown too
 	known    known
+	listed   atomic.Pointer[[]version] // what the table's jobs read
 	read     task.Latest
 	compared task.Latest
 
@@ -52,10 +55,11 @@ func NewHistory(s page.Services, at page.Route) page.Page {
 	if p.against == "" {
 		p.against = againstBefore
 	}
+	say := s.Words()
 	columns := []kit.TableColumn{{Name: "when", Title: p.say("column.when"), Width: 130}, {Name: "who", Title: p.say("column.who"), Width: 110},
 		{Name: "what", Title: p.say("column.what"), Width: 150}, {Name: "answers", Title: p.say("column.answers"), Width: 70, Number: true}}
 	p.table = kit.NewTable(kit.TableConfig{Columns: columns, Runner: s.Runner(), OnSelect: p.chose, OnFail: s.Fail,
-		Fetch: func(_ context.Context, q kit.TableQuery) (kit.TablePage, error) { return p.rows(q), nil }})
+		Fetch: func(_ context.Context, q kit.TableQuery) (kit.TablePage, error) { return p.rows(q, say), nil }})
 	p.head, p.grid, p.note = kit.Column(kit.Gap8), kit.NewGrid(nil, nil), kit.Hint("")
 	p.choice = kit.NewSelect(nil, "", func(v string) { p.against = v; p.s.Replace(p.Route()); p.compare() })
 	p.choice.SetWidth(260)
@@ -104,6 +108,7 @@ func (p *History) Reload() {
 
 func (p *History) show(k known) {
 	p.known = k
+	p.listed.Store(&k.versions)
 	if p.find(p.version) == nil && len(k.versions) > 0 {
 		p.version = k.versions[0].id.String()
 	}
@@ -125,16 +130,20 @@ func (p *History) nameOf(v version) string {
 	return v.when.Format("2006-01-02 15:04") + " · " + v.who
 }
 
-func (p *History) rows(q kit.TableQuery) kit.TablePage {
-	out := kit.TablePage{Total: len(p.known.versions)}
-	for i := q.Offset; i < min(q.Offset+q.Limit, len(p.known.versions)); i++ {
-		v := p.known.versions[i]
+// rows are a part of the versions; it is called from jobs.
+func (p *History) rows(q kit.TableQuery, say *words.Words) kit.TablePage {
+	versions := p.listed.Load()
+	if versions == nil {
+		return kit.TablePage{}
+	}
+	out := kit.TablePage{Total: len(*versions)}
+	for _, v := range (*versions)[min(q.Offset, out.Total):min(q.Offset+q.Limit, out.Total)] {
 		what := v.what
 		if v.note != "" {
 			what += ": " + v.note
 		}
 		out.Rows = append(out.Rows, kit.TableRow{Key: v.id.String(), Cells: map[string]kit.Cell{
-			"when": {Text: v.when.Format("2006-01-02 15:04")}, "who": {Text: v.who}, "what": {Text: what}, "answers": {Text: p.s.Words().Integer(int64(len(v.paths)))}}})
+			"when": {Text: v.when.Format("2006-01-02 15:04")}, "who": {Text: v.who}, "what": {Text: what}, "answers": {Text: say.Integer(int64(len(v.paths)))}}})
 	}
 	return out
 }

@@ -260,8 +260,9 @@ func (p *Page) draw() {
 	}
 	d := p.answer.definition
 	d.Width, d.Height = width, min(max(width*0.36, 250), 360)
+	load := p.s.Engine
 	task.Do(&p.drawing, p.s.Runner(), func(context.Context) (*scene.Scene, error) {
-		engine, err := p.s.Engine()
+		engine, err := load()
 		if err != nil {
 			return nil, err
 		}

@@ -72,7 +72,7 @@ func (p *Page) save(f form) {
 }
 
 func (p *Page) write(f form, path string) {
-	a := p.answer
+	a, fonts := p.answer, p.s.Fonts()
 	task.Run(p.s.Runner(), p.say("saving", "File", filepath.Base(path)), func(ctx context.Context, _ task.Progress) (struct{}, error) {
 		if !f.chart {
 			var out bytes.Buffer
@@ -85,7 +85,7 @@ func (p *Page) write(f form, path string) {
 		if err != nil {
 			return struct{}{}, err
 		}
-		return struct{}{}, publish.Press{Engine: engine, Fonts: p.s.Fonts()}.WriteChart(a.definition, a.result.Newest, path)
+		return struct{}{}, publish.Press{Engine: engine, Fonts: fonts}.WriteChart(a.definition, a.result.Newest, path)
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			p.s.Fail(err)
@@ -113,7 +113,7 @@ func (p *Page) copyChart() {
 	if !p.answer.drawn {
 		return
 	}
-	d := p.answer.definition
+	d, copying := p.answer.definition, p.copying
 	task.Quiet(p.s.Runner(), func(context.Context) (struct{}, error) {
 		engine, err := p.s.Engine()
 		if err != nil {
@@ -123,7 +123,7 @@ func (p *Page) copyChart() {
 		if err != nil {
 			return struct{}{}, err
 		}
-		return struct{}{}, p.handOver(data)
+		return struct{}{}, handOver(data, copying)
 	}, func(_ struct{}, err error) {
 		switch {
 		case errors.Is(err, errClipboard):
@@ -137,7 +137,7 @@ func (p *Page) copyChart() {
 }
 
 // handOver writes the picture where the system's clipboard can take it from.
-func (p *Page) handOver(data []byte) error {
+func handOver(data []byte, copying func(picture string) error) error {
 	dir, err := os.MkdirTemp("", "coopatlas-")
 	if err != nil {
 		return err
@@ -147,5 +147,5 @@ func (p *Page) handOver(data []byte) error {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		return err
 	}
-	return p.copying(path)
+	return copying(path)
 }
