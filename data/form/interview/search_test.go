@@ -54,8 +54,8 @@ func TestSearch(t *testing.T) {
 		{"o", 0, "BOL"},         // two letters stand inside too many words
 		{"o b", 0, ""},          // and so beside others
 		{"on", 0, "BOL"},        // the second word of a name
-		{"b", 2, "bo bz"}, // a limit
-		{"–", 0, ""},      // no letter
+		{"b", 2, "bo bz"},       // a limit
+		{"–", 0, ""},            // no letter
 		{"nowhere", 0, ""},
 	} {
 		if got := names(iv.Search("town", c.text, c.limit)); got != c.want {
