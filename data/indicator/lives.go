@@ -112,11 +112,14 @@ func (p *panel) loadCooperatives() (func(string) int32, error) {
 	for u := range l.coop {
 		l.coop[u] = -1
 	}
-	index := make(map[string]int32, len(p.names))
-	for u, name := range p.names {
-		index[name] = int32(u)
-	}
+	var index map[string]int32 // of names, made when it is first needed
 	unitOf := func(id string) int32 {
+		if index == nil {
+			index = make(map[string]int32, len(p.names))
+			for u, name := range p.names {
+				index[name] = int32(u)
+			}
+		}
 		u, ok := index[id]
 		if !ok {
 			u = int32(len(p.names))

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"sort"
+	"sync"
 	"time"
 )
 
@@ -15,6 +16,9 @@ import (
 type Table struct {
 	newest time.Time
 	kinds  map[string]*tableKind
+
+	mu sync.Mutex
+	id string // "" until it is asked for, and after a change
 }
 
 type tableKind struct {
@@ -53,6 +57,7 @@ func (t *Table) kind(name string) *tableKind {
 // of its column.
 func (t *Table) Add(kind string, row Row) error {
 	k := t.kind(kind)
+	t.changed()
 	for concept, value := range row {
 		if value == nil {
 			continue
@@ -72,6 +77,7 @@ func (t *Table) Add(kind string, row Row) error {
 // long.
 func (t *Table) SetColumn(kind string, c *Column) error {
 	k := t.kind(kind)
+	t.changed()
 	if len(k.columns) > 0 && len(c.Values) != k.rows {
 		return fmt.Errorf("column %s of %s has %d rows where the others have %d", c.Name, kind, len(c.Values), k.rows)
 	}
@@ -156,6 +162,22 @@ func (t *Table) Newest() time.Time { return t.newest }
 // ID implements Source: a hash over kinds, columns and values, in the order of
 // their names.
 func (t *Table) ID() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.id == "" {
+		t.id = t.hash()
+	}
+	return t.id
+}
+
+// changed forgets the hash.
+func (t *Table) changed() {
+	t.mu.Lock()
+	t.id = ""
+	t.mu.Unlock()
+}
+
+func (t *Table) hash() string {
 	h := sha256.New()
 	for _, kind := range sortedKeys(t.kinds) {
 		k := t.kinds[kind]
