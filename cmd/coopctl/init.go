@@ -16,6 +16,9 @@ func (p *program) initCommand() *cobra.Command {
 		Example: "  coopctl init atlas --name \"Mapping 2026\" --lang fr\n  coopctl init demo --demo",
 		Args:    usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := spoken(language); err != nil {
+				return err
+			}
 			settings := workspace.Settings{Name: name, Language: language}
 			if demo {
 				settings = workspace.DemonstrationSettings(language)

@@ -28,6 +28,11 @@ func (p *program) settingsCommand() *cobra.Command {
 	c.Flags().StringVar(&logo, "logo", "", "an image (PNG or JPEG) for the letterhead")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	c.RunE = func(c *cobra.Command, args []string) error {
+		if c.Flags().Changed("lang") {
+			if err := spoken(*language); err != nil {
+				return err
+			}
+		}
 		return open(args[0], func(w *workspace.Workspace) error {
 			s, err := w.Settings(c.Context())
 			if err != nil {

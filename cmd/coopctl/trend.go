@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"coopatlas/data/indicator"
@@ -212,6 +213,17 @@ func (p *program) listIndicators() error {
 func wordsIn(language string, settings workspace.Settings) (*words.Words, error) {
 	if language == "" {
 		language = settings.Language
+	} else if err := spoken(language); err != nil {
+		return nil, err
 	}
 	return workspace.Words(language)
+}
+
+// spoken refuses a language that the program does not speak.
+func spoken(language string) error {
+	known, err := workspace.Languages()
+	if err == nil && !slices.Contains(known, language) {
+		err = usageError{fmt.Errorf("--lang %q is unknown: say %s", language, strings.Join(known, " or "))}
+	}
+	return err
 }

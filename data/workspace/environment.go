@@ -25,6 +25,15 @@ func Words(language string) (*words.Words, error) {
 	return book.In(language), nil
 }
 
+// Languages returns the codes of the languages there are words in.
+func Languages() ([]string, error) {
+	book, err := words.Open(assets.FS())
+	if err != nil {
+		return nil, err
+	}
+	return book.Languages(), nil
+}
+
 // environment is what interviews ask of a workspace: the rows of code lists and registers. It remembers what it has
 // looked up, so that one is made for each task and thrown away with it.
 type environment struct {

@@ -28,6 +28,9 @@ func (w *Workspace) Revise(ctx context.Context, id record.ID, operation record.O
 	if err != nil {
 		return record.Revision{}, err
 	}
+	if err := mayFollow(operation, state.Lifecycle); err != nil {
+		return record.Revision{}, err
+	}
 	if operation == record.Return && note == "" {
 		return record.Revision{}, ErrReason
 	}
@@ -48,6 +51,22 @@ func (w *Workspace) Revise(ctx context.Context, id record.ID, operation record.O
 		change.Set = changed(iv, before, nil)
 	}
 	return w.Store.Save(ctx, w.Identity, change)
+}
+
+// mayFollow refuses what a person may not do with a record in its stage: what is locked or deleted is left as it is
+// until it is reopened or restored.
+func mayFollow(operation record.Operation, now record.Lifecycle) error {
+	switch {
+	case now == record.Deleted && operation != record.Restore:
+		return fmt.Errorf("%w: it is deleted; restore it first", ErrStage)
+	case now == record.Locked && operation != record.Reopen:
+		return fmt.Errorf("%w: it is locked; reopen it first", ErrStage)
+	case now != record.Deleted && operation == record.Restore:
+		return fmt.Errorf("%w: it is not deleted", ErrStage)
+	case now != record.Locked && now != record.Validated && operation == record.Reopen:
+		return fmt.Errorf("%w: it is %s, so there is nothing to reopen", ErrStage, now)
+	}
+	return nil
 }
 
 func answer(iv *interview.Interview, f *form.Form, name, text string) error {

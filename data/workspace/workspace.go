@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -160,7 +161,7 @@ func (w *Workspace) MustKnow(kind string) (*form.Form, error) {
 	if f, ok := w.forms[kind]; ok {
 		return f, nil
 	}
-	return nil, fmt.Errorf("%w: %q; there are %v", ErrKind, kind, kinds)
+	return nil, fmt.Errorf("%w: %q; there are %s", ErrKind, kind, strings.Join(kinds[:], ", "))
 }
 
 // List returns a code list, such as country.csv.
