@@ -9,6 +9,7 @@ import (
 
 	"coopatlas/app/kit"
 	"coopatlas/data/form"
+	"coopatlas/data/form/interview"
 	"coopatlas/data/record"
 )
 
@@ -84,4 +85,22 @@ func TestGridAddsAndRemovesRows(t *testing.T) {
 	if got := strings.Join(said, ", "); got != "add, add, move next, move previous" {
 		t.Errorf("the grid called %s", got)
 	}
+}
+
+func TestLongChoicesGoOnInAnotherLineAndAreClickedThere(t *testing.T) {
+	long := yesNo[:1:1]
+	long = append(long, interview.Choice{Name: "long", Label: strings.Repeat("a choice in many words ", 6)}, yesNo[2])
+	k := lay(t, of(form.TypeSelectOne), State{Choices: long})
+	o := k.editor.(*options)
+	spots, height := o.spots()
+	if len(spots) != 3 || len(spots[1].lines) < 2 || height <= 3*optionHeight {
+		t.Fatalf("%d choices, the long one in %d lines, %v high", len(spots), len(spots[1].lines), height)
+	}
+	if o.MinSize().Height != height {
+		t.Errorf("the list wants %v, its choices take %v", o.MinSize().Height, height)
+	}
+	o.Tapped(&fyne.PointEvent{Position: spots[2].at.AddXY(5, 5)})
+	o.Tapped(&fyne.PointEvent{Position: spots[1].at.AddXY(5, spots[1].size.Height-5)})
+	o.Tapped(&fyne.PointEvent{Position: fyne.NewPos(5, height+20)})
+	k.heard("answer maybe", "answer long")
 }

@@ -44,6 +44,8 @@ type Calls struct {
 	Answer func(value record.Value) error
 	// Move says that the person goes on, after what was typed has been handed over.
 	Move func(to Direction)
+	// Dropped says that what was refused is gone: the answer stands in its place again.
+	Dropped func()
 	// Focused says that the keyboard has come.
 	Focused func()
 	// Read says what a typed text means, without keeping it.

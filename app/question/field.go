@@ -94,9 +94,13 @@ func (f *field) Typing() bool { return f.failed || f.inside && f.Text != f.state
 
 // Reset puts the answer back.
 func (f *field) Reset() {
+	dropped := f.failed && f.calls.Dropped != nil
 	f.failed = false
 	f.write()
 	f.selectAll()
+	if dropped {
+		f.calls.Dropped()
+	}
 }
 
 // Commit hands over what was typed.

@@ -21,25 +21,55 @@ const (
 // columns is how many choices stand side by side: as many as the longest label lets.
 func (o *options) columns() int {
 	width := float32(1)
-	size := theme.SizeForWidget(kit.SizeBody, o)
 	for _, c := range o.offered {
-		width = max(width, fyne.MeasureText(c.Label, size, fyne.TextStyle{}).Width)
+		width = max(width, fyne.MeasureText(c.Label, o.textSize(), fyne.TextStyle{Bold: true}).Width)
 	}
-	cell := width + (optionMark+optionKey)*kit.Scale() + 4*kit.Gap8
+	cell := width + o.before() + kit.Gap12
 	return min(max(int(o.room()/cell), 1), optionWidest, max(len(o.offered), 1))
 }
 
-func (o *options) room() float32 { return o.width * kit.Scale() }
+func (o *options) room() float32     { return o.width * kit.Scale() }
+func (o *options) textSize() float32 { return theme.SizeForWidget(kit.SizeBody, o) }
+
+// before is what stands before a label: the mark and the letter.
+func (o *options) before() float32 { return kit.Gap16 + (optionMark+optionKey)*kit.Scale() }
+
+// spot is where a choice is drawn, and its label in lines.
+type spot struct {
+	at    fyne.Position
+	size  fyne.Size
+	lines []string
+}
+
+// spots are the places of all choices, row by row; labels that are too long go on in another line.
+func (o *options) spots() (out []spot, height float32) {
+	columns := o.columns()
+	width := o.room() / float32(columns)
+	line := o.textSize() * 1.36
+	for i := 0; i < len(o.offered); i += columns {
+		row := optionHeight * kit.Scale()
+		for c, choice := range o.offered[i:min(i+columns, len(o.offered))] {
+			lines := wrap(choice.Label, o.textSize(), fyne.TextStyle{Bold: true}, width-o.before()-kit.Gap8)
+			row = max(row, optionHeight*kit.Scale()+float32(len(lines)-1)*line)
+			out = append(out, spot{fyne.NewPos(float32(c)*width, height), fyne.NewSize(width, 0), lines})
+		}
+		for c := i; c < len(out); c++ {
+			out[c].size.Height = row
+		}
+		height += row
+	}
+	return out, max(height, optionHeight*kit.Scale())
+}
 
 // at is the choice at a place, or -1.
 func (o *options) at(p fyne.Position) int {
-	columns := o.columns()
-	column := int(p.X / (o.room() / float32(columns)))
-	i := int(p.Y/(optionHeight*kit.Scale()))*columns + column
-	if i < 0 || i >= len(o.offered) || column >= columns {
-		return -1
+	spots, _ := o.spots()
+	for i, s := range spots {
+		if p.X >= s.at.X && p.X < s.at.X+s.size.Width && p.Y >= s.at.Y && p.Y < s.at.Y+s.size.Height {
+			return i
+		}
 	}
-	return i
+	return -1
 }
 
 // CreateRenderer is Fyne's.
@@ -54,87 +84,93 @@ type optionsRenderer struct {
 	options *options
 	ring    *canvas.Rectangle
 	lines   []*optionLine
-	columns int
+	height  float32
 }
 
 // optionLine is one choice as it is drawn.
 type optionLine struct {
 	back, mark, dot *canvas.Rectangle
-	key, label      *canvas.Text
+	key             *canvas.Text
+	label           []*canvas.Text
 }
 
 func (r *optionsRenderer) Destroy() {}
 
-func (r *optionsRenderer) MinSize() fyne.Size {
-	rows := (len(r.lines) + r.columns - 1) / max(r.columns, 1)
-	return fyne.NewSize(r.options.room(), float32(max(rows, 1))*optionHeight*kit.Scale())
-}
+func (r *optionsRenderer) MinSize() fyne.Size { return fyne.NewSize(r.options.room(), r.height) }
 
 func (r *optionsRenderer) Objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{r.ring}
 	for _, l := range r.lines {
-		out = append(out, l.back, l.mark, l.dot, l.key, l.label)
+		out = append(out, l.back, l.mark, l.dot, l.key)
+		for _, text := range l.label {
+			out = append(out, text)
+		}
 	}
 	return out
 }
 
 func (r *optionsRenderer) Layout(size fyne.Size) {
 	r.ring.Resize(size)
-	k := kit.Scale()
-	cell := fyne.NewSize(r.options.room()/float32(max(r.columns, 1)), optionHeight*k)
+	spots, _ := r.options.spots()
 	for i, l := range r.lines {
-		at := fyne.NewPos(float32(i%r.columns)*cell.Width, float32(i/r.columns)*cell.Height)
-		l.place(at, cell, k)
+		l.place(spots[i], r.options.before())
 	}
 }
 
-func (l *optionLine) place(at fyne.Position, cell fyne.Size, k float32) {
-	l.back.Move(at.AddXY(2, 2))
-	l.back.Resize(cell.SubtractWidthHeight(4, 4))
+func (l *optionLine) place(s spot, before float32) {
+	k := kit.Scale()
+	row := optionHeight * k // of the first line
+	l.back.Move(s.at.AddXY(2, 2))
+	l.back.Resize(s.size.SubtractWidthHeight(4, 4))
 	mark := optionMark * k
-	l.mark.Move(at.AddXY(kit.Gap8, (cell.Height-mark)/2))
+	l.mark.Move(s.at.AddXY(kit.Gap8, (row-mark)/2))
 	l.mark.Resize(fyne.NewSquareSize(mark))
-	l.dot.Move(at.AddXY(kit.Gap8+mark/4, (cell.Height-mark/2)/2))
+	l.dot.Move(s.at.AddXY(kit.Gap8+mark/4, (row-mark/2)/2))
 	l.dot.Resize(fyne.NewSquareSize(mark / 2))
-	l.key.Move(at.AddXY(kit.Gap16+mark, (cell.Height-l.key.MinSize().Height)/2))
-	l.label.Move(at.AddXY(kit.Gap16+mark+optionKey*k, (cell.Height-l.label.MinSize().Height)/2))
+	l.key.Move(s.at.AddXY(kit.Gap16+mark, (row-l.key.MinSize().Height)/2))
+	for i, text := range l.label {
+		text.Move(s.at.AddXY(before, (row-text.MinSize().Height)/2+float32(i)*text.TextSize*1.36))
+	}
 }
 
 func (r *optionsRenderer) Refresh() {
 	o := r.options
-	if len(r.lines) != len(o.offered) {
-		r.lines = nil
-		for range o.offered {
-			r.lines = append(r.lines, newOptionLine())
-		}
+	spots, height := o.spots()
+	r.height = height
+	r.lines = r.lines[:min(len(r.lines), len(spots))]
+	for len(r.lines) < len(spots) {
+		r.lines = append(r.lines, newOptionLine())
 	}
-	r.columns = o.columns()
 	r.ring.CornerRadius, r.ring.StrokeWidth, r.ring.StrokeColor = kit.Corner, 0, color.Transparent
 	if o.inside {
 		r.ring.StrokeWidth, r.ring.StrokeColor = 2, r.colour(kit.ColorTeal)
 	}
 	for i, l := range r.lines {
-		r.draw(l, i)
+		r.draw(l, i, spots[i].lines)
 	}
 	r.Layout(o.Size())
 	canvas.Refresh(o)
 }
 
 func newOptionLine() *optionLine {
-	l := &optionLine{key: canvas.NewText("", color.Black), label: canvas.NewText("", color.Black)}
+	l := &optionLine{key: canvas.NewText("", color.Black)}
 	l.back, l.mark, l.dot = canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
 	l.key.TextStyle.Monospace = true
 	return l
 }
 
 // draw sets how a choice looks: chosen, under the cursor, under the pointer.
-func (r *optionsRenderer) draw(l *optionLine, i int) {
+func (r *optionsRenderer) draw(l *optionLine, i int, lines []string) {
 	o := r.options
 	chosen := o.has(i)
-	l.key.Text, l.label.Text = Letter(i), o.offered[i].Label
-	l.key.TextSize, l.label.TextSize = r.size(kit.SizeCaption), r.size(kit.SizeBody)
-	l.key.Color, l.label.Color = r.colour(kit.ColorSoft), r.colour(kit.ColorInk)
-	l.label.TextStyle.Bold = chosen
+	l.key.Text, l.key.TextSize, l.key.Color = Letter(i), r.size(kit.SizeCaption), r.colour(kit.ColorSoft)
+	l.label = l.label[:min(len(l.label), len(lines))]
+	for len(l.label) < len(lines) {
+		l.label = append(l.label, canvas.NewText("", color.Black))
+	}
+	for n, text := range l.label {
+		text.Text, text.TextSize, text.Color, text.TextStyle.Bold = lines[n], o.textSize(), r.colour(kit.ColorInk), chosen
+	}
 	l.back.CornerRadius, l.back.FillColor, l.back.StrokeColor, l.back.StrokeWidth = kit.Corner, color.Transparent, color.Transparent, 0
 	switch {
 	case chosen:

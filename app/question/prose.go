@@ -57,21 +57,26 @@ func (p *Prose) wrapped() []string {
 	if p.at == size {
 		return p.lines
 	}
-	p.at, p.lines = size, nil
-	room := p.width * kit.Scale()
-	for _, paragraph := range strings.Split(p.text, "\n") {
+	p.at, p.lines = size, wrap(p.text, size, p.style, p.width*kit.Scale())
+	return p.lines
+}
+
+// wrap cuts a text into lines that fit a room. A no-break space keeps its words together.
+func wrap(text string, size float32, style fyne.TextStyle, room float32) []string {
+	var lines []string
+	for _, paragraph := range strings.Split(text, "\n") {
 		line := ""
-		for _, word := range strings.Split(paragraph, " ") { // a no-break space keeps its words together
+		for _, word := range strings.Split(paragraph, " ") {
 			longer := strings.TrimLeft(line+" "+word, " ")
-			if line != "" && fyne.MeasureText(longer, size, p.style).Width > room {
-				p.lines = append(p.lines, line)
+			if line != "" && fyne.MeasureText(longer, size, style).Width > room {
+				lines = append(lines, line)
 				longer = word
 			}
 			line = longer
 		}
-		p.lines = append(p.lines, line)
+		lines = append(lines, line)
 	}
-	return p.lines
+	return lines
 }
 
 // wide is how wide the text is in one line.

@@ -190,6 +190,9 @@ func TestWhatCannotBeReadIsSaidBesideTheField(t *testing.T) {
 	s.Command("Ctrl+Enter")
 	mustBeAt(t, s, "membership/members")
 	s.Key(fyne.KeyEscape)
+	if face := f.pane.blocks["membership/members"].Face(); face.Message != "" {
+		t.Errorf("the field still says %q", face.Message)
+	}
 	s.Key(fyne.KeyReturn)
 	mustBeAt(t, s, "membership/members_natural")
 	if !f.Leave() {

@@ -26,6 +26,7 @@ func (f *filling) config(step interview.Step) question.Config {
 		Text:    func(text string) error { return f.typed(path, text) },
 		Answer:  func(value record.Value) error { return f.answer(path, record.Answer{Value: value}) },
 		Move:    func(to question.Direction) { f.move(path, to) },
+		Dropped: func() { f.dropped(path) },
 		Focused: func() { f.focused(path) },
 		Read:    func(text string) (record.Value, error) { return f.session.Interview().Parse(path, text) },
 		Float:   func(under, over fyne.CanvasObject) { f.pane.float.put(under, over) },
@@ -50,6 +51,12 @@ func (f *filling) typed(path record.Path, text string) error {
 		return err
 	}
 	return f.edit(path, func() (workspace.Edit, error) { return f.session.SetText(f.ctx, path, text) })
+}
+
+// dropped forgets what was refused.
+func (f *filling) dropped(path record.Path) {
+	delete(f.refused, path)
+	f.refreshFaces()
 }
 
 func (f *filling) answer(path record.Path, answer record.Answer) error {

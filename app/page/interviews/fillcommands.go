@@ -97,8 +97,6 @@ func (f *filling) undo() {
 	if f.pane != nil && f.present < len(f.sections) {
 		if i := f.pane.index(f.at); i >= 0 && f.pane.order[i].editor != nil && f.pane.order[i].editor.Typing() {
 			f.pane.order[i].editor.Reset()
-			delete(f.refused, f.at)
-			f.refreshFaces()
 			return
 		}
 	}

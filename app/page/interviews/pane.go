@@ -262,7 +262,7 @@ func (p *pane) reveal(top, height float32) {
 	}
 	margin := kit.Gap24
 	switch {
-	case top-margin < offset:
+	case top-margin < offset, height+2*margin > view:
 		offset = max(top-margin, 0)
 	case top+height+margin > offset+view:
 		offset = top + height + margin - view
