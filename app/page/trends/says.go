@@ -96,7 +96,9 @@ func (p *Page) findings() []line {
 		if _, known := newest[cell]; !known {
 			order = append(order, cell)
 		}
-		newest[cell] = point
+		if c := point.Change; c != nil && c.Known && c.Headline || newest[cell].Change == nil {
+			newest[cell] = point
+		}
 	}
 	var out []line
 	for _, cell := range order {

@@ -99,7 +99,7 @@ func (p *Page) coverage(point indicator.Point) kit.Cell {
 	return kit.Cell{Text: p.s.Words().Percent(*point.Coverage, 1), Bar: &share}
 }
 
-// changeCells are the change, what it rests on, and the index. A change that is no finding is marked.
+// changeCells are the change, what it rests on, and the index. A change that is no finding stands in brackets.
 func (p *Page) changeCells(point indicator.Point) []kit.Cell {
 	say, cells := p.s.Words(), make([]kit.Cell, 3)
 	if c := point.Change; c != nil && !c.Hidden {
@@ -109,7 +109,7 @@ func (p *Page) changeCells(point indicator.Point) []kit.Cell {
 		}
 		if c.Known && !c.Headline {
 			warn := kit.Warn
-			cells[0].State = &warn
+			cells[0].Text, cells[0].State = "("+cells[0].Text+")", &warn
 		}
 		if c.ShareKnown {
 			cells[2].Text = say.Percent(c.Share, 1)
