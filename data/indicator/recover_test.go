@@ -380,3 +380,30 @@ func TestNetworkFindsBridges(t *testing.T) {
 		t.Errorf("still bounded too narrowly: %v", left)
 	}
 }
+
+// The same holds of tables of three breakdowns, where lines only bound each
+// other: 100 random tables.
+func TestHiddenCellsOfThreeBreakdowns(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 9))
+	for round := range 100 {
+		b := newBook(t)
+		for cell := range 12 {
+			n := [...]int{2, 6, 9, 14, 20, 30}[random.IntN(6)]
+			for u := range n {
+				b.mapping(fmt.Sprint(cell, "-", u), 2021, Row{
+					"persons_working": 20 + random.IntN(200), "country": fmt.Sprint("C", cell/4),
+					"ilo_type": fmt.Sprint("t", cell/2%2), "family": fmt.Sprint("f", cell%2),
+				})
+			}
+		}
+		q := Query{Indicator: "I05", By: []string{"country", "ilo_type", "family"}, Totals: true}
+		truth := b.compute(q)
+		q.Disclosure = true
+		a := newAttack(b.compute(q), truth, 2021)
+		for cell, name := range a.names {
+			if low, high := a.extreme(cell, -1), a.extreme(cell, 1); tooNarrow(a.truth[cell], low, high) {
+				t.Fatalf("table %d: %s is %g, and the published figures bound it from %g to %g", round, name, a.truth[cell], low, high)
+			}
+		}
+	}
+}
