@@ -2,6 +2,10 @@ package main
 
 import (
 	"fmt"
+	"image"
+	_ "image/jpeg" // logos may be
+	_ "image/png"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -25,7 +29,7 @@ func (p *program) settingsCommand() *cobra.Command {
 	contact := c.Flags().String("contact", "", "the contact line on briefs")
 	register := c.Flags().String("register-number", "", "the register number on briefs, with the register's name")
 	funder := c.Flags().String("funder", "", "the funder's statement on briefs, word for word")
-	c.Flags().StringVar(&logo, "logo", "", "an image (PNG or JPEG) for the letterhead")
+	c.Flags().StringVar(&logo, "logo", "", "an image (PNG or JPEG) for the letterhead; an empty name takes it away")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if c.Flags().Changed("lang") {
@@ -46,6 +50,9 @@ func (p *program) settingsCommand() *cobra.Command {
 				if c.Flags().Changed(flag) {
 					*to.field = *to.value
 				}
+			}
+			if c.Flags().Changed("logo") && logo == "" {
+				s.Letterhead.Logo = ""
 			}
 			if logo != "" {
 				if s.Letterhead.Logo, err = keepLogo(c, w, logo); err != nil {
@@ -84,6 +91,33 @@ func keepLogo(c *cobra.Command, w *workspace.Workspace, path string) (string, er
 		return "", fmt.Errorf("the logo cannot be read: %w", err)
 	}
 	defer file.Close()
+	if err := checkImage(file); err != nil {
+		return "", fmt.Errorf("the logo %s cannot be printed: %w; save it as PNG or JPEG, at most %d pixels a side", path, err, logoLimit)
+	}
 	info, err := w.Store.AddFile(c.Context(), filepath.Base(path), file)
 	return info.SHA256.String(), err
+}
+
+// logoLimit is how many pixels wide and high a logo may be.
+const logoLimit = 6000
+
+// checkImage refuses what is no whole PNG or JPEG image, or a huge one, and goes back to the file's beginning.
+func checkImage(file io.ReadSeeker) error {
+	info, format, err := image.DecodeConfig(file)
+	switch {
+	case err != nil:
+		return err
+	case format != "png" && format != "jpeg":
+		return fmt.Errorf("it is of the format %s", format)
+	case info.Width > logoLimit || info.Height > logoLimit:
+		return fmt.Errorf("it is %d by %d pixels", info.Width, info.Height)
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	if _, _, err := image.Decode(file); err != nil {
+		return err
+	}
+	_, err = file.Seek(0, io.SeekStart)
+	return err
 }
