@@ -53,6 +53,8 @@ type Brief struct {
 	Where    map[string][]string
 	From, To int // years, 0 for the first and the last there are
 	Words    *words.Words
+	// Charts draws the charts; nil: the press's engine.
+	Charts brief.Drawer
 	// Drawn is told how many charts are drawn; nil: nobody asks.
 	Drawn func(count int)
 }
@@ -73,9 +75,12 @@ func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (
 		return nil, err
 	}
 	defer frame.Close()
+	if b.Charts == nil {
+		b.Charts = p.Engine
+	}
 	return brief.Build(ctx, brief.Params{
 		Template: b.Template, Files: assets.FS(), Source: frame, Words: b.Words, Codes: w.Lists, Fonts: p.Fonts,
-		Charts: &drawer{ctx: ctx, engine: p.Engine, told: b.Drawn}, Where: b.Where, From: b.From, To: b.To,
+		Charts: &drawer{ctx: ctx, charts: b.Charts, told: b.Drawn}, Where: b.Where, From: b.From, To: b.To,
 		Letterhead: letterhead, Demonstration: settings.Demonstration, Attribution: strings.Join(settings.Sources(), "; "),
 	})
 }
@@ -83,7 +88,7 @@ func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (
 // drawer draws charts until the context ends, and tells how many there were.
 type drawer struct {
 	ctx    context.Context
-	engine *chart.Engine
+	charts brief.Drawer
 	told   func(count int)
 	count  int
 }
@@ -97,7 +102,7 @@ func (d *drawer) Scene(definition chart.Definition) (*scene.Scene, error) {
 	if d.told != nil {
 		d.told(d.count)
 	}
-	return d.engine.Scene(definition)
+	return d.charts.Scene(definition)
 }
 
 // Letterhead gives the letterhead of the workspace's briefs, with the logo's bytes.

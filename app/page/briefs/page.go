@@ -37,6 +37,7 @@ type made struct {
 // Page is the page of printed briefs.
 type Page struct {
 	s      page.Services
+	charts brief.Drawer // draws the charts; nil: the engine of the services
 	at     scope
 	show   bool // the brief is made as soon as the page is opened
 	offer  offer
@@ -164,7 +165,7 @@ func (p *Page) make() {
 	if language == "" {
 		language = p.offer.language
 	}
-	of := making{p.s.Engine, p.s.Fonts(), p.s.Workspace()}
+	of := making{p.charts, p.s.Engine, p.s.Fonts(), p.s.Workspace()}
 	p.halt = func() {}
 	p.form.busy(true)
 	stop := task.Run(p.s.Runner(), p.say("making", "Name", p.name(at.template)), func(ctx context.Context, progress task.Progress) (*made, error) {
@@ -184,6 +185,7 @@ func (p *Page) make() {
 
 // making is what a brief is made with, in a job.
 type making struct {
+	charts brief.Drawer
 	engine func() (*chart.Engine, error)
 	fonts  *scene.Fonts
 	space  *workspace.Workspace
@@ -191,11 +193,14 @@ type making struct {
 
 // build makes the document and sets it on pages.
 func (m making) build(ctx context.Context, at scope, ask publish.Brief) (*made, error) {
-	engine, err := m.engine()
-	if err != nil {
-		return nil, err
+	if ask.Charts = m.charts; ask.Charts == nil {
+		engine, err := m.engine()
+		if err != nil {
+			return nil, err
+		}
+		ask.Charts = engine
 	}
-	doc, err := publish.Press{Engine: engine, Fonts: m.fonts}.MakeBrief(ctx, m.space, ask)
+	doc, err := publish.Press{Fonts: m.fonts}.MakeBrief(ctx, m.space, ask)
 	if err != nil {
 		return nil, err
 	}

@@ -16,13 +16,29 @@ import (
 	"coopatlas/app/page"
 	"coopatlas/app/stage"
 	"coopatlas/app/task"
+	"coopatlas/reports/chart"
+	"coopatlas/reports/scene"
 )
+
+// blank draws charts as empty sheets: the engine is tested where charts are.
+type blank struct{}
+
+func (blank) Scene(d chart.Definition) (*scene.Scene, error) {
+	return &scene.Scene{Width: max(d.Width, 100), Height: max(d.Height, 80)}, nil
+}
+
+// unpainted makes the page with blank charts.
+func unpainted(s page.Services, at page.Route) page.Page {
+	p := New(s, at).(*Page)
+	p.charts = blank{}
+	return p
+}
 
 // open opens the page in the demonstration.
 func open(t *testing.T, cfg stage.Config, route string) (*stage.Stage, *Page) {
 	t.Helper()
 	s := stage.New(t, cfg)
-	p := s.Open(New, "briefs", route).(*Page)
+	p := s.Open(unpainted, "briefs", route).(*Page)
 	t.Cleanup(p.Close)
 	return s, p
 }
@@ -62,6 +78,15 @@ func TestBriefIsMadeAndPagedThrough(t *testing.T) {
 		}
 		clean(t, s)
 	}
+}
+
+func TestBriefHasRealCharts(t *testing.T) {
+	s := stage.New(t, stage.Config{})
+	p := s.Open(New, "briefs", "briefs?show=1&country=IT").(*Page)
+	if p.made == nil || len(textOf(p.made.pages[0].Items)) < 500 {
+		t.Error("the first page says little")
+	}
+	clean(t, s)
 }
 
 func TestScopeIsChosenAndRemembered(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"coopatlas/app/page"
 	"coopatlas/app/task"
 	"coopatlas/data/indicator"
+	"coopatlas/reports/chart"
 	"coopatlas/reports/scene"
 )
 
@@ -37,6 +38,7 @@ type Page struct {
 	asking  task.Latest // the computing
 	drawing task.Latest // the chart
 	copying func(picture string) error
+	drawn   func(d chart.Definition) (*scene.Scene, error)
 
 	controls *controls
 	chart    *kit.SceneView
@@ -62,7 +64,7 @@ var (
 
 // New makes the page.
 func New(s page.Services, at page.Route) page.Page {
-	p := &Page{s: s, at: readChoice(at), figures: &figures{space: s.Workspace()}, copying: copyPicture}
+	p := &Page{s: s, at: readChoice(at), figures: &figures{space: s.Workspace()}, copying: copyPicture, drawn: drawWith(s.Engine)}
 	p.controls = newControls(p)
 	p.chart = kit.NewSceneView(s.Fonts(), fyne.NewSize(320, 300))
 	p.chart.OnWidth = func(float64) { p.draw() }
@@ -260,14 +262,19 @@ func (p *Page) draw() {
 	}
 	d := p.answer.definition
 	d.Width, d.Height = width, min(max(width*0.36, 250), 360)
-	load := p.s.Engine
-	task.Do(&p.drawing, p.s.Runner(), func(context.Context) (*scene.Scene, error) {
+	drawn := p.drawn
+	task.Do(&p.drawing, p.s.Runner(), func(context.Context) (*scene.Scene, error) { return drawn(d) }, p.drew)
+}
+
+// drawWith draws with an engine that is loaded when it is first needed.
+func drawWith(load func() (*chart.Engine, error)) func(chart.Definition) (*scene.Scene, error) {
+	return func(d chart.Definition) (*scene.Scene, error) {
 		engine, err := load()
 		if err != nil {
 			return nil, err
 		}
 		return engine.Scene(d)
-	}, p.drew)
+	}
 }
 
 func (p *Page) drew(s *scene.Scene, err error) {

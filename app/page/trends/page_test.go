@@ -22,13 +22,24 @@ import (
 	"coopatlas/data/indicator"
 	"coopatlas/data/record"
 	"coopatlas/data/store"
+	"coopatlas/reports/chart"
+	"coopatlas/reports/scene"
 )
+
+// unpainted makes the page with blank charts: the engine is tested where charts are.
+func unpainted(s page.Services, at page.Route) page.Page {
+	p := New(s, at).(*Page)
+	p.drawn = func(d chart.Definition) (*scene.Scene, error) {
+		return &scene.Scene{Width: d.Width, Height: d.Height}, nil
+	}
+	return p
+}
 
 // open opens the page in the demonstration.
 func open(t *testing.T, cfg stage.Config, route string) (*stage.Stage, *Page) {
 	t.Helper()
 	s := stage.New(t, cfg)
-	p := s.Open(New, "trends", route).(*Page)
+	p := s.Open(unpainted, "trends", route).(*Page)
 	t.Cleanup(p.Close)
 	return s, p
 }
@@ -65,6 +76,16 @@ func TestPageShowsChartSentencesAndTable(t *testing.T) {
 		}
 		clean(t, s)
 	}
+}
+
+func TestChartIsDrawnForTheWidth(t *testing.T) {
+	s := stage.New(t, stage.Config{})
+	p := s.Open(New, "trends", "trends").(*Page)
+	t.Cleanup(p.Close)
+	if drawing := p.chart.Scene(); drawing == nil || drawing.Width != p.chart.Points() || len(drawing.Items) < 10 {
+		t.Errorf("drawn is %v", drawing)
+	}
+	clean(t, s)
 }
 
 func TestControlsChangeRouteAndFigures(t *testing.T) {
