@@ -56,6 +56,7 @@ func build(t *testing.T, change func(*app.Config)) *house {
 			return func() {}
 		},
 		Now: func() time.Time { return time.Date(2026, 11, 22, 14, 2, 0, 0, time.Local) }}
+	cfg.Pages = light()
 	if change != nil {
 		change(&cfg)
 	}
@@ -75,6 +76,17 @@ func demonstrated(t *testing.T, change func(*app.Config)) *house {
 	h.Adopt(w)
 	t.Cleanup(func() { _ = w.Close() })
 	return h
+}
+
+// light is the page list with a home that draws no chart, which takes long under the race detector.
+func light() []page.Entry {
+	all := app.Pages()
+	for i := range all {
+		if all[i].Name == "home" {
+			all[i].New = newPlain
+		}
+	}
+	return all
 }
 
 // texts is every text in sight.
@@ -356,7 +368,7 @@ func TestACrashIsOfferedAndCanBeDeleted(t *testing.T) {
 }
 
 func TestEveryCommandHasAKeyOfItsOwn(t *testing.T) {
-	h := demonstrated(t, nil)
+	h := demonstrated(t, func(c *app.Config) { c.Pages = app.Pages() })
 	for _, entry := range app.Pages() {
 		if strings.Contains(entry.Route, "{") {
 			continue

@@ -30,7 +30,7 @@ func (p *plain) Reload()                    {}
 
 // withPlain adds a page that shows cooperatives.
 func withPlain(c *app.Config) {
-	c.Pages = append(app.Pages(), page.Entry{Name: "home", Route: "records/{id}", New: newPlain, Opens: []string{"cooperative"}})
+	c.Pages = append(light(), page.Entry{Name: "home", Route: "records/{id}", New: newPlain, Opens: []string{"cooperative"}})
 	for i, entry := range c.Pages {
 		if entry.Name != "home" && entry.Name != "settings" && entry.Name != "welcome" {
 			c.Pages[i].Opens = nil
