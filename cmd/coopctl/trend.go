@@ -151,7 +151,10 @@ func trendCells(point indicator.Point) []string {
 	}
 	if c := point.Change; c != nil && c.Known {
 		unit := "%"
-		if c.Points {
+		switch {
+		case c.InUnits:
+			unit = point.Unit
+		case c.Points:
 			unit = "pp"
 		}
 		cells[4], cells[5] = fmt.Sprintf("%+.2f %s", c.Pct, unit), fmt.Sprint(c.N)

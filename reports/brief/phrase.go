@@ -52,7 +52,7 @@ func (b *builder) unitName(unit string) string {
 
 // percent tells whether the values of a panel are percentages.
 func (p *panel) percent() bool {
-	return p.Formula == indicator.Ratio || p.Formula == indicator.Coverage
+	return p.Percent()
 }
 
 // value writes a value as text rounds it: money and large counts short, ratios with one decimal.

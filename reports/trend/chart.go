@@ -83,7 +83,7 @@ func (c *charter) definition() chart.Definition {
 // kind is how the basis may be drawn (domain reference, B.2).
 func (c *charter) kind() chart.Kind {
 	switch {
-	case c.indicator.Formula == indicator.Ratio || c.indicator.Formula == indicator.Coverage:
+	case !c.indicator.Additive():
 		return chart.Level
 	case c.result.Basis == indicator.All:
 		return chart.Column
