@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,7 +34,7 @@ type Press struct {
 func File(to string, data []byte) error {
 	file, err := os.CreateTemp(filepath.Dir(to), ".coopatlas-*")
 	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", to, err)
+		return unwritten(to, err)
 	}
 	_, err = file.Write(data)
 	err = errors.Join(err, file.Chmod(0o644), file.Close())
@@ -41,9 +42,17 @@ func File(to string, data []byte) error {
 		err = os.Rename(file.Name(), to)
 	}
 	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", to, errors.Join(err, os.Remove(file.Name())))
+		return unwritten(to, errors.Join(err, os.Remove(file.Name())))
 	}
 	return nil
+}
+
+// unwritten says why a file was not written, without the name it was written under first.
+func unwritten(to string, err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err
+	}
+	return fmt.Errorf("%s cannot be written: %w", to, err)
 }
 
 // WriteChart writes a chart in the form that the ending of the file asks for: .svg, .png, .pdf, or .html, which is
