@@ -80,6 +80,11 @@ func sit(t *testing.T, layout, language string) *desk {
 	d := &desk{t: t, home: t.TempDir(), language: language}
 	d.light()
 	d.must("setxkbmap", layout)
+	query := exec.Command("setxkbmap", "-query")
+	query.Env = d.environment()
+	if out, err := query.Output(); err != nil || !strings.Contains(string(out), layout) {
+		t.Fatalf("the keyboard is not %s: %v %s", layout, err, out)
+	}
 	t.Setenv(workspace.IdentityVariable, filepath.Join(d.home, "identity.json"))
 	w, err := workspace.Create(context.Background(), filepath.Join(d.home, "demo"), workspace.DemonstrationSettings(language), workspace.Config{Name: "Test Person"})
 	if err != nil {
@@ -102,7 +107,8 @@ func (d *desk) light() {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp")
+	// A display that resets itself when its last client goes would forget the keyboard, and refuse who comes meanwhile.
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset")
 	x.ExtraFiles = []*os.File{write}
 	if err := x.Start(); err != nil {
 		d.t.Fatal(err)
