@@ -93,7 +93,7 @@ func TestTheBulletinSaysWhatTheRealPanelHolds(t *testing.T) {
 		"2012 | 203,132,410 | 203 | 10.2 | 9.5 | +6.44 | 75 | 88.0 | +6.44 | 106.4",
 		"2013 | 217,831,802 | 221 | 8.4 | 8.1 | +6.23 | 59 | 82.9", "2014 | 225,350,326 | 230 | 8.1 | 6.9 | +6.01 | 54 | 82.2",
 		"2016 | 229,002,832 | 218 | 81.6 | 81.6 | : | 8 | 18.2 | : | ", "Turnover: +3.3 % from 2014 to 2015 in 32 cooperatives that held 62.6 %",
-		"1,093 of 1,809 records repeat earlier accounts", "1,203 of 1,809 records", "It does not say",
+		"repeats earlier accounts): 1,093 of 1,809 records", "1,203 of 1,809 records", "It does not say",
 		"Unreleased, data to 22 November 2026, 05:28 UTC, frame ", "Source: Co-operatives UK",
 	} {
 		if !strings.Contains(text, want) {
