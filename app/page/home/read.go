@@ -201,7 +201,7 @@ func routeOf(kind string, id record.ID) string {
 	if kind == mappingKind {
 		return "interviews/" + id.String()
 	}
-	return "directory/" + kind + "/" + id.String()
+	return "directory/" + id.String()
 }
 
 // when writes a moment short: the day and the time of the person's clock.
