@@ -263,7 +263,7 @@ func TestADraftInWhichNothingWasAnsweredGoes(t *testing.T) {
 	if !f.Leave() || drafts() != 1 {
 		t.Errorf("%d drafts after an answer, want 1", drafts())
 	}
-	f = fill(t, s, rows[0].Record, "")
+	fill(t, s, rows[0].Record, "")
 	mustBeAt(t, s, "membership/members") // where the person was
 }
 

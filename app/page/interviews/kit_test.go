@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"coopatlas/app/stage"
-	"coopatlas/data/form"
 	"coopatlas/data/record"
 	"coopatlas/data/store"
 	"coopatlas/data/workspace"
@@ -179,14 +178,4 @@ func stored(t testing.TB, s *stage.Stage, id record.ID, path string) string {
 		return field.Status.String()
 	}
 	return field.Value.String()
-}
-
-// form is the questionnaire of a kind.
-func formOf(t testing.TB, s *stage.Stage, kind string) *form.Form {
-	t.Helper()
-	f, ok := s.Workspace().Form(kind)
-	if !ok {
-		t.Fatalf("there is no kind %s", kind)
-	}
-	return f
 }
