@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"coopatlas/reports/scene"
@@ -15,7 +16,8 @@ import (
 const pointsAUnit = 0.75
 
 // SceneView shows a scene, a chart or a page, sharp at the scale of the screen. A scene is drawn as wide as the view,
-// its height follows; on white, because charts and pages are drawn for paper.
+// its height follows. A page lies on white paper; a chart takes the colours of the window, and only them: in the dark its
+// ground, words and lines are turned, the colours of its data stay.
 type SceneView struct {
 	widget.BaseWidget
 	// OnWidth is told when the view has another width, in points of a scene, so that a chart can be drawn anew for it.
@@ -25,15 +27,24 @@ type SceneView struct {
 
 	fonts   *scene.Fonts
 	scene   *scene.Scene
+	chart   bool
 	width   float32 // that OnWidth was told last
 	least   fyne.Size
 	painted *image.RGBA // the last painting, at its size
+	dark    bool        // how it was painted
 	failure error
 }
 
-// NewSceneView makes an empty view. least is the size that it takes while it has no scene.
-func NewSceneView(fonts *scene.Fonts, least fyne.Size) *SceneView {
+// NewPageView makes an empty view for pages. least is the size that it takes while it has no scene.
+func NewPageView(fonts *scene.Fonts, least fyne.Size) *SceneView {
 	v := &SceneView{fonts: fonts, least: least}
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// NewChartView makes an empty view for charts. least is the size that it takes while it has no scene.
+func NewChartView(fonts *scene.Fonts, least fyne.Size) *SceneView {
+	v := &SceneView{fonts: fonts, least: least, chart: true}
 	v.ExtendBaseWidget(v)
 	return v
 }
@@ -80,20 +91,47 @@ func (v *SceneView) paint(width, height int) image.Image {
 	if v.scene == nil || width < 1 || height < 1 {
 		return image.NewUniform(color.Transparent)
 	}
-	if v.painted != nil && v.painted.Bounds().Dx() >= width-1 && v.painted.Bounds().Dx() <= width+1 {
+	dark := v.inTheDark()
+	if v.painted != nil && dark == v.dark && v.painted.Bounds().Dx() >= width-1 && v.painted.Bounds().Dx() <= width+1 {
 		return v.painted
 	}
 	scale := min(float64(width)/v.scene.Width, float64(height)/v.scene.Height)
-	v.painted, v.failure = scene.Paint(v.scene, v.fonts, scale)
+	drawn := v.scene
+	if dark {
+		drawn = drawn.Recoloured(turned)
+	}
+	v.dark = dark
+	v.painted, v.failure = scene.Paint(drawn, v.fonts, scale)
 	if v.failure != nil {
 		return image.NewUniform(color.Transparent)
 	}
 	return v.painted
 }
 
+// inTheDark says whether a chart is shown in dark colours.
+func (v *SceneView) inTheDark() bool { return v.chart && v.ground() != color.Color(solid(tones[ColorSheet].light)) }
+
+// ground is what the scene lies on.
+func (v *SceneView) ground() color.Color {
+	if v.chart {
+		return theme.ColorForWidget(ColorSheet, v)
+	}
+	return color.White
+}
+
+// turned gives the dark colour of a light one of the look; those of data have none and stay.
+func turned(c scene.Colour) scene.Colour {
+	for _, name := range []fyne.ThemeColorName{ColorSheet, ColorInk, ColorSoft, ColorLine, ColorTeal, ColorClay} {
+		if t := tones[name]; c.String() == scene.RGB(t.light).String() {
+			return scene.RGB(t.dark).WithOpacity(c.Opacity())
+		}
+	}
+	return c
+}
+
 // CreateRenderer is Fyne's.
 func (v *SceneView) CreateRenderer() fyne.WidgetRenderer {
-	paper := canvas.NewRectangle(color.White)
+	paper := canvas.NewRectangle(v.ground())
 	paper.CornerRadius = Corner
 	picture := canvas.NewRaster(v.paint)
 	return &sceneRenderer{view: v, paper: paper, picture: picture}
@@ -126,6 +164,7 @@ func (r *sceneRenderer) Layout(size fyne.Size) {
 
 func (r *sceneRenderer) Refresh() {
 	r.paper.Hidden = r.view.scene == nil
+	r.paper.FillColor = r.view.ground()
 	r.Layout(r.view.Size())
 	r.paper.Refresh()
 	r.picture.Refresh()

@@ -138,7 +138,7 @@ func TestSceneIsDrawnAtTheWidthOfItsView(t *testing.T) {
 	}
 	red := scene.RGB(0xFF0000)
 	drawing := &scene.Scene{Width: 200, Height: 100, Items: []scene.Item{&scene.Path{Segments: scene.Rectangle(0, 0, 200, 100), Fill: &red}}}
-	v := kit.NewSceneView(fonts, fyne.NewSize(100, 50))
+	v := kit.NewChartView(fonts, fyne.NewSize(100, 50))
 	var widths []float64
 	v.OnWidth = func(points float64) { widths = append(widths, points) }
 	window := on(t, v)

@@ -73,7 +73,7 @@ func New(s page.Services, at page.Route) page.Page {
 	p := &Page{s: s, at: readScope(at), show: at.Get("show") != ""}
 	p.form = newForm(p)
 	p.outline = kit.Column(0)
-	p.view = kit.NewSceneView(s.Fonts(), fyne.NewSize(320, 450))
+	p.view = kit.NewPageView(s.Fonts(), fyne.NewSize(320, 450))
 	p.pager = kit.Plain("")
 	p.back = kit.IconButton(kit.IconBack, "", func() { p.turn(p.number - 1) })
 	p.next = kit.IconButton(kit.IconNext, "", func() { p.turn(p.number + 1) })

@@ -30,7 +30,7 @@ type Page struct {
 // New makes the home page.
 func New(s page.Services, _ page.Route) page.Page {
 	p := &Page{s: s, waves: kit.Column(kit.Gap8), drafts: kit.Column(0), looks: kit.Column(0)}
-	p.chart = kit.NewSceneView(s.Fonts(), fyne.NewSize(300, 200))
+	p.chart = kit.NewChartView(s.Fonts(), fyne.NewSize(300, 200))
 	p.chart.OnWidth = p.draw
 	p.chart.OnTapped = func() { s.Navigate("trends") }
 	p.none = kit.Body("")

@@ -66,7 +66,7 @@ var (
 func New(s page.Services, at page.Route) page.Page {
 	p := &Page{s: s, at: readChoice(at), figures: &figures{space: s.Workspace()}, copying: copyPicture, drawn: drawWith(s.Engine)}
 	p.controls = newControls(p)
-	p.chart = kit.NewSceneView(s.Fonts(), fyne.NewSize(320, 300))
+	p.chart = kit.NewChartView(s.Fonts(), fyne.NewSize(320, 300))
 	p.chart.OnWidth = func(float64) { p.draw() }
 	p.none = kit.NewWrap()
 	p.says, p.table, p.parts = kit.Column(0), kit.NewGrid(nil, nil), kit.NewGrid(nil, nil)
