@@ -109,7 +109,9 @@ func (v *SceneView) paint(width, height int) image.Image {
 }
 
 // inTheDark says whether a chart is shown in dark colours.
-func (v *SceneView) inTheDark() bool { return v.chart && v.ground() != color.Color(solid(tones[ColorSheet].light)) }
+func (v *SceneView) inTheDark() bool {
+	return v.chart && v.ground() != color.Color(solid(tones[ColorSheet].light))
+}
 
 // ground is what the scene lies on.
 func (v *SceneView) ground() color.Color {
