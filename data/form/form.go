@@ -76,6 +76,10 @@ type Form struct {
 	templates  map[string]*Template // by the text they were made from
 	dependents map[string][]Dependent
 	order      map[string]int // rank of an item in the order of calculation, by path
+
+	steps   []Renames                    // of the versions up to this one
+	former  map[string][]string          // the paths that an item had before, by path
+	recoded map[string]map[string]string // the present names of choices, by the path of the question and the old name
 }
 
 // Item is one row of the survey: a *Question or a *Group.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"crypto/sha256"
 	"database/sql"
 	"fmt"
@@ -117,29 +116,6 @@ func (t *table) prepare() {
 	t.upsert = fmt.Sprintf("INSERT OR REPLACE INTO %s (%s) VALUES (%s)", t.name, strings.Join(names, ", "), strings.Join(values, ", "))
 }
 
-// layOut brings the derived tables up to what the questionnaires say, and derives again the kinds whose questionnaire
-// has changed.
-func (s *Store) layOut(ctx context.Context) error {
-	s.kinds = readKinds(s.cfg)
-	var stale []string
-	err := s.write(ctx, urgent, func(t *tx) error {
-		for _, name := range kindNames(s.kinds) {
-			changed, err := t.layOutKind(s.kinds[name])
-			if err != nil {
-				return fmt.Errorf("laying out the tables of %s: %w", name, err)
-			}
-			if changed {
-				stale = append(stale, name)
-			}
-		}
-		return nil
-	})
-	if err != nil || len(stale) == 0 {
-		return err
-	}
-	return s.deriveKinds(ctx, stale)
-}
-
 func kindNames(kinds map[string]*kind) []string {
 	names := make([]string, 0, len(kinds))
 	for name := range kinds {
@@ -187,6 +163,7 @@ func (k *kind) signature() []byte {
 		q := k.questions[path]
 		fmt.Fprintf(h, "%q %q %t %d %q %q\n", path, q.columnType(), q.private, q.ListOrder, q.Concept, q.repeat)
 	}
+	k.newest().EachRenamed(func(path, was, now string) { fmt.Fprintf(h, "%q was %q %q\n", path, was, now) })
 	return h.Sum(nil)
 }
 

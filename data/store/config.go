@@ -14,6 +14,12 @@ import (
 type Config struct {
 	// Forms are the questionnaires. Several versions of one kind may be given, oldest first.
 	Forms []*form.Form
+	// FormKind is a kind whose records hold further questionnaires, which travel like any record. ReadForms is given
+	// their present states, without personal values, and returns all questionnaires there are, those of Forms among
+	// them, oldest first. It is asked when the workspace is opened, and again whenever such a record has changed; it
+	// must not ask the store anything. nil: there are those of Forms.
+	FormKind  string
+	ReadForms func(stored []record.State) []*form.Form
 	// Now is the clock; nil is the computer's.
 	Now func() time.Time
 	// Random gives ids and salts; nil is the system's secure source.

@@ -20,6 +20,7 @@ type tableRow struct {
 type derived struct {
 	rows        []tableRow
 	label, body string // of the search; both empty where the record cannot be found
+	version     string // of the questionnaire under which it was last saved
 }
 
 // deriver computes what a record gives. refer turns a reference into the key of the record that it names; nil where
@@ -34,7 +35,7 @@ type deriver struct {
 
 // derive computes the rows of a record from its state alone.
 func (d *deriver) derive() (derived, error) {
-	var out derived
+	out := derived{version: d.state.Form}
 	for _, t := range d.tables {
 		if t.repeat != "" {
 			continue
@@ -80,7 +81,7 @@ func (d *deriver) fixed() []any {
 // fill appends the values of the questions' columns; place is the row of the repeat, empty outside repeats.
 func (d *deriver) fill(t *table, values []any, place record.Path) ([]any, error) {
 	for _, c := range t.columns {
-		field, ok := d.state.Fields[at(place, t.repeat, c.path)]
+		field, ok := d.field(&d.state, place, c.path)
 		if !ok || field.Value.IsZero() {
 			values = append(values, nil)
 			continue
@@ -92,14 +93,6 @@ func (d *deriver) fill(t *table, values []any, place record.Path) ([]any, error)
 		values = append(values, v)
 	}
 	return values, nil
-}
-
-// at returns the path of a question of a repeat in one of its rows.
-func at(place record.Path, repeat, question string) record.Path {
-	if place == "" {
-		return record.Path(question)
-	}
-	return place + record.Path(question[len(repeat):])
 }
 
 // keep turns a value into what its column holds; what does not fit the question's type is left out.
@@ -153,7 +146,7 @@ func (d *deriver) repeats() ([]tableRow, error) {
 func (d *deriver) places(repeat string) []record.Path {
 	var places []record.Path
 	for path, ids := range d.state.Rows {
-		if path.Question() != repeat {
+		if under := path.Question(); under != repeat && !slices.Contains(d.former[repeat], under) {
 			continue
 		}
 		for _, id := range ids {
@@ -173,7 +166,7 @@ func (d *deriver) extra(place record.Path, repeat string) any {
 		if q.private || q.repeat != repeat {
 			continue
 		}
-		field, ok := d.state.Fields[at(place, repeat, path)]
+		field, ok := d.field(&d.state, place, path)
 		if !ok || field.Status == record.Answered && field.Quality == 0 {
 			continue
 		}
@@ -205,7 +198,7 @@ func qualityText(q record.Quality) string {
 func (d *deriver) searchable() string {
 	var texts []string
 	for _, c := range d.listText() {
-		if field, ok := d.state.Fields[record.Path(c.path)]; ok && !field.Value.IsZero() {
+		if field, ok := d.field(&d.state, "", c.path); ok && !field.Value.IsZero() {
 			texts = append(texts, field.Value.String())
 		}
 	}
@@ -230,7 +223,7 @@ func (s *Store) anyName(k *kind, st record.State) string {
 		if own := k.questions[q.Path]; own == nil || own.private && !k.secret || q.Type.Storage() == form.StoreFile {
 			continue
 		}
-		if field, ok := st.Fields[record.Path(q.Path)]; ok && !field.Value.IsZero() {
+		if field, ok := k.field(&st, "", q.Path); ok && !field.Value.IsZero() {
 			return field.Value.String()
 		}
 	}

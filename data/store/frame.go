@@ -133,8 +133,8 @@ func (f *Frame) Column(kind, concept string) (*indicator.Column, error) {
 // load finds out which rows take part.
 func (f *Frame) load() error {
 	h := sha256.New()
-	for _, name := range kindNames(f.store.kinds) {
-		for _, table := range f.store.kinds[name].concepts {
+	for _, name := range kindNames(f.store.kinds()) {
+		for _, table := range f.store.kinds()[name].concepts {
 			if err := f.loadTable(table); err != nil {
 				return err
 			}
@@ -148,7 +148,7 @@ func (f *Frame) load() error {
 			h.Write(id)
 			h.Write(heads)
 			return nil
-		}, f.members(f.store.kinds[name]))
+		}, f.members(f.store.kinds()[name]))
 		if err != nil {
 			return err
 		}
@@ -338,13 +338,13 @@ func (f *Frame) readIDs() error {
 		return err
 	}
 	f.alias = map[int64]int64{}
-	for _, name := range kindNames(f.store.kinds) {
+	for _, name := range kindNames(f.store.kinds()) {
 		err := each(q, func(rows *sql.Rows) error {
 			var key, to int64
 			err := rows.Scan(&key, &to)
 			f.alias[key] = to
 			return err
-		}, "SELECT record, alias FROM "+f.store.kinds[name].tables[0].name+" WHERE alias IS NOT NULL")
+		}, "SELECT record, alias FROM "+f.store.kinds()[name].tables[0].name+" WHERE alias IS NOT NULL")
 		if err != nil {
 			return err
 		}

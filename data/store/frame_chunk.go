@@ -82,7 +82,7 @@ func (t *tx) refreshChunks(atMost int) (left int, err error) {
 		return 0, err
 	}
 	for _, c := range due[:min(atMost, len(due))] {
-		if k := t.kinds[c.kind]; k != nil {
+		if k := t.kinds()[c.kind]; k != nil {
 			if err := t.refreshChunk(k, c.number); err != nil {
 				return 0, fmt.Errorf("refreshing the figures of %s: %w", k.name, err)
 			}

@@ -58,7 +58,7 @@ func (t *tx) deriveState(rec *touched, st record.State) error {
 	if len(st.Heads) == 0 {
 		return t.settle(rec, firstKind(rec), -1)
 	}
-	k := t.kinds[st.Kind]
+	k := t.kinds()[st.Kind]
 	fresh := rec.row < 0
 	if err := t.seat(rec, st.Kind); err != nil || k == nil {
 		return err
@@ -91,7 +91,7 @@ func (t *tx) seat(rec *touched, kind string) error {
 		return nil
 	}
 	if rec.row >= 0 {
-		if err := t.clear(t.kinds[rec.kind], rec); err != nil {
+		if err := t.clear(t.kinds()[rec.kind], rec); err != nil {
 			return err
 		}
 	}
@@ -132,6 +132,9 @@ func (t *tx) clear(k *kind, rec *touched) error {
 		}
 	}
 	t.dirty[chunk{k.name, rec.row / chunkRows}] = true
+	if err := t.exec("DELETE FROM record_versions WHERE kind = ? AND row = ?", k.name, rec.row); err != nil {
+		return err
+	}
 	return t.exec("DELETE FROM search WHERE rowid = ?", rec.key)
 }
 
@@ -156,6 +159,9 @@ func (t *tx) put(k *kind, rec *touched, out derived, fresh bool) error {
 		}
 	}
 	t.dirty[chunk{k.name, rec.row / chunkRows}] = true
+	if err := t.noteVersion(k, rec.row, out.version); err != nil {
+		return err
+	}
 	if out.label == "" && out.body == "" {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"coopatlas/data/form"
+	"coopatlas/data/record"
 )
 
 // kind is what the store knows of a kind of record: its questions and the tables that its records are derived into.
@@ -18,6 +19,7 @@ type kind struct {
 	register  bool     // saved records count in frames
 	secret    bool     // the name of a record is personal
 	concepts  []*frameTable
+	former    map[string][]string // the paths that questions and repeats had in earlier versions, by path
 }
 
 // question is a question as the store sees it. A private one is personal or a file: its values are in openings only.
@@ -39,8 +41,17 @@ func (k *kind) version(version string) *form.Form {
 	return k.newest()
 }
 
+// kinds are the kinds of record as the questionnaires are now; the map and what it holds are never changed once they are
+// here.
+func (s *Store) kinds() map[string]*kind {
+	if known := s.arranged.Load(); known != nil {
+		return *known
+	}
+	return nil
+}
+
 func (s *Store) kind(name string) (*kind, error) {
-	if k := s.kinds[name]; k != nil {
+	if k := s.kinds()[name]; k != nil {
 		return k, nil
 	}
 	return nil, fmt.Errorf("%w: %q", ErrKind, name)
@@ -48,12 +59,12 @@ func (s *Store) kind(name string) (*kind, error) {
 
 // readKinds arranges the questionnaires by kind. Where versions differ about a question the newest wins, except that
 // what was personal once stays so.
-func readKinds(cfg Config) map[string]*kind {
+func readKinds(cfg Config, forms []*form.Form) map[string]*kind {
 	kinds := map[string]*kind{}
-	for _, f := range cfg.Forms {
+	for _, f := range forms {
 		k := kinds[f.ID]
 		if k == nil {
-			k = &kind{name: f.ID, questions: map[string]*question{}}
+			k = &kind{name: f.ID, questions: map[string]*question{}, former: map[string][]string{}}
 			kinds[f.ID] = k
 		}
 		k.forms = append(k.forms, f)
@@ -64,8 +75,78 @@ func readKinds(cfg Config) map[string]*kind {
 		for _, f := range slices.Backward(k.forms) {
 			k.read(f)
 		}
+		k.lookBack()
 	}
 	return kinds
+}
+
+// lookBack notes what questions and repeats were called in earlier versions. What was personal under an earlier name
+// stays so.
+func (k *kind) lookBack() {
+	f := k.newest()
+	if !f.Renamed() {
+		return
+	}
+	for _, path := range k.paths {
+		before := f.Former(path)
+		if len(before) == 0 {
+			continue
+		}
+		k.former[path] = before
+		for _, old := range before {
+			if q := k.questions[old]; q != nil && q.private {
+				k.questions[path].private = true
+			}
+		}
+	}
+	for _, g := range f.Groups {
+		if before := f.Former(g.Path); g.Repeat && len(before) > 0 {
+			k.former[g.Path] = before
+		}
+	}
+}
+
+// field finds what a state says of a question: under its path, or under one that it had in an earlier version, with
+// choices under their present names. place is the row of the repeat that the question lies in, empty outside repeats.
+func (k *kind) field(st *record.State, place record.Path, path string) (record.Field, bool) {
+	field, ok := st.Fields[at(place, path)]
+	for _, old := range k.former[path] {
+		if ok {
+			break
+		}
+		field, ok = st.Fields[at(place, old)]
+	}
+	if f := k.newest(); ok && f.Renamed() {
+		field.Value = recode(f, path, field.Value)
+	}
+	return field, ok
+}
+
+// recode gives choices their present names.
+func recode(f *form.Form, path string, v record.Value) record.Value {
+	switch v.Kind() {
+	case record.TextValue:
+		return record.Text(f.Recode(path, v.String()))
+	case record.ListValue:
+		names := slices.Clone(v.Items())
+		for i, name := range names {
+			names[i] = f.Recode(path, name)
+		}
+		return record.List(names)
+	}
+	return v
+}
+
+// at returns the path of a question in a row; a question that does not lie in the row's repeat has none.
+func at(place record.Path, question string) record.Path {
+	if place == "" {
+		return record.Path(question)
+	}
+	inside, ok := strings.CutPrefix(question, place.Question()+"/")
+	if !ok {
+		return ""
+	}
+	return place + "/" + record.Path(inside)
 }
 
 // read adds the questions of a form, newest form first.

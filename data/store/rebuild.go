@@ -21,7 +21,7 @@ const rebuildBatch = 500
 // Rebuild derives everything again from the log and returns the SHA-256, in hexadecimal, of the derived rows in the
 // order of their keys. A rebuild of a sound workspace changes nothing.
 func (s *Store) Rebuild(ctx context.Context, progress Progress) (sha string, err error) {
-	if err := s.rebuildKinds(ctx, kindNames(s.kinds), progress); err != nil {
+	if err := s.rebuildKinds(ctx, kindNames(s.kinds()), progress); err != nil {
 		return "", fmt.Errorf("rebuilding: %w", err)
 	}
 	err = s.read(ctx, func(q querier) error {
@@ -61,7 +61,7 @@ func (s *Store) rebuildKinds(ctx context.Context, kinds []string, progress Progr
 	}
 	return s.write(ctx, bulk, func(t *tx) error {
 		for _, name := range kinds {
-			if err := t.exec("UPDATE kinds SET signature = ? WHERE name = ?", t.kinds[name].signature(), name); err != nil {
+			if err := t.exec("UPDATE kinds SET signature = ? WHERE name = ?", t.kinds()[name].signature(), name); err != nil {
 				return err
 			}
 		}
@@ -73,7 +73,7 @@ func (s *Store) rebuildKinds(ctx context.Context, kinds []string, progress Progr
 // so that a rebuild that is broken off is done again when the workspace is next opened.
 func (t *tx) empty(kinds []string) error {
 	for _, name := range kinds {
-		k := t.kinds[name]
+		k := t.kinds()[name]
 		if err := t.exec("UPDATE kinds SET signature = NULL WHERE name = ?", name); err != nil {
 			return err
 		}
@@ -85,8 +85,8 @@ func (t *tx) empty(kinds []string) error {
 				return err
 			}
 		}
-		for _, table := range []string{"frame_chunks", "frame_codes", "frame_dirty"} {
-			if err := t.exec("DELETE FROM "+table+" WHERE kind = ? OR kind LIKE ? || '.%'", name, name); err != nil {
+		for _, table := range []string{"frame_chunks", "frame_codes", "frame_dirty", "record_versions"} {
+			if err := t.exec("DELETE FROM "+table+" WHERE kind = ? OR substr(kind, 1, length(?) + 1) = ? || '.'", name, name, name); err != nil {
 				return err
 			}
 		}
@@ -119,7 +119,7 @@ func (t *tx) deriveAfter(after int64, wanted func(kind string) bool) (last int64
 // deriveFresh derives a record whose rows were removed; it keeps its place among the rows of its kind.
 func (t *tx) deriveFresh(rec *touched) error {
 	st := record.NewHistory(rec.old).State()
-	k := t.kinds[st.Kind]
+	k := t.kinds()[st.Kind]
 	if k == nil || len(st.Heads) == 0 {
 		return nil
 	}
@@ -131,7 +131,7 @@ func (t *tx) deriveFresh(rec *touched) error {
 	if err != nil {
 		return err
 	}
-	return t.put(k, rec, out, true)
+	return t.put(k, rec, out, !t.settled)
 }
 
 // recordsAfter reads the next records after a key, those that are only referred to left out.
@@ -142,7 +142,7 @@ func recordsAfter(q querier, after int64, limit int) ([]*touched, error) {
 // derivedHash is the SHA-256 over the rows of all derived tables, tables by name and rows by key.
 func (s *Store) derivedHash(q querier) (string, error) {
 	var tables []*table
-	for _, k := range s.kinds {
+	for _, k := range s.kinds() {
 		tables = append(tables, k.tables...)
 	}
 	slices.SortFunc(tables, func(a, b *table) int { return strings.Compare(a.name, b.name) })

@@ -237,7 +237,7 @@ func (t *tx) receiveOpening(rec *touched, h *record.History, o record.Opening, s
 }
 
 func (s *Store) fileHashOf(kind string, path record.Path, v record.Value) []byte {
-	if k := s.kinds[kind]; k != nil {
+	if k := s.kinds()[kind]; k != nil {
 		return k.questions[path.Question()].fileHash(v)
 	}
 	if f, err := ParseFile(v); err == nil { // a kind without a questionnaire: judged by its looks

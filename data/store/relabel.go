@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,7 +50,8 @@ func (t *tx) noteName(k *kind, rec *touched, st record.State, name string, suppl
 	}
 	before := ""
 	if !fresh {
-		if err := t.row("SELECT label FROM "+k.tables[0].name+" WHERE row = ?", rec.row).Scan(&before); err != nil {
+		err := t.row("SELECT label FROM "+k.tables[0].name+" WHERE row = ?", rec.row).Scan(&before)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) { // while the kind is derived again it may have no row
 			return err
 		}
 	}
@@ -76,8 +78,8 @@ func (t *tx) namedAfterTouched(k *kind, st record.State) bool {
 
 // relabelReferrers remembers the records that are named after a record.
 func (t *tx) relabelReferrers(kind string, key int64) error {
-	for _, name := range kindNames(t.kinds) {
-		k := t.kinds[name]
+	for _, name := range kindNames(t.kinds()) {
+		k := t.kinds()[name]
 		for _, table := range k.tables {
 			for _, c := range table.columns {
 				if table.repeat != "" || c.kept != asReference || c.question.Kind != kind || !k.names(c.question) {
@@ -123,7 +125,7 @@ func (t *tx) relabelAll(recs []*touched) error {
 		if err := t.exec("DELETE FROM relabels WHERE record = ?", rec.key); err != nil {
 			return err
 		}
-		k := t.kinds[rec.kind]
+		k := t.kinds()[rec.kind]
 		if k == nil || rec.row < 0 {
 			continue
 		}
@@ -141,7 +143,11 @@ func (t *tx) relabelAll(recs []*touched) error {
 // relabelOne names a record again; where the name is new, those that are named after it are due.
 func (t *tx) relabelOne(k *kind, rec *touched, st record.State) error {
 	name, before := t.nameOf(k, st), ""
-	if err := t.row("SELECT label FROM "+k.tables[0].name+" WHERE row = ?", rec.row).Scan(&before); err != nil || name == before {
+	err := t.row("SELECT label FROM "+k.tables[0].name+" WHERE row = ?", rec.row).Scan(&before)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // the kind is being derived again, and the record is named with it
+	}
+	if err != nil || name == before {
 		return err
 	}
 	if err := t.exec("UPDATE "+k.tables[0].name+" SET label = ? WHERE row = ?", name, rec.row); err != nil {

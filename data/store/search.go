@@ -82,8 +82,8 @@ func fold(text string) string {
 // searchNames finds records with a personal name.
 func (s *Store) searchNames(ctx context.Context, wanted []string) ([]Hit, error) {
 	var hits []Hit
-	for _, name := range kindNames(s.kinds) {
-		k := s.kinds[name]
+	for _, name := range kindNames(s.kinds()) {
+		k := s.kinds()[name]
 		if !k.secret {
 			continue
 		}

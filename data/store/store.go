@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
 )
@@ -33,7 +34,9 @@ type Store struct {
 	reads       *sql.DB
 	turns       turns
 	checkpoints *checkpointer
-	kinds       map[string]*kind
+	arranged    atomic.Pointer[map[string]*kind]
+	forming     sync.Mutex // held while questionnaires are read and laid out
+	settled     bool       // the workspace is open: what is derived again may have rows already
 	pack        *packer
 	log         *bodyCache
 	names       *nameIndex
@@ -114,6 +117,7 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.relabel(ctx, urgent); err != nil { // what a crash left undone
 		return err
 	}
+	s.settled = true
 	s.unfinished = s.resumeScrubs(ctx) // no reason to keep anybody from the workspace: the next opening tries again
 	return nil
 }

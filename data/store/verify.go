@@ -227,7 +227,7 @@ func (v *verifier) checkOpenings(q querier, rec *touched, h *record.History) err
 // checkDerived compares the derived rows of a record with what its history gives.
 func (v *verifier) checkDerived(q querier, rec *touched, h *record.History) error {
 	st := h.State()
-	k := v.kinds[st.Kind]
+	k := v.kinds()[st.Kind]
 	if k == nil || len(st.Heads) == 0 {
 		return nil
 	}
@@ -290,8 +290,8 @@ func storedRows(q querier, t *table, row int64) ([][]any, error) {
 // checkRows checks that there are no derived rows beside those of records.
 func (v *verifier) checkRows() error {
 	return v.read(v.ctx, func(q querier) error {
-		for _, name := range kindNames(v.kinds) {
-			for _, t := range v.kinds[name].tables {
+		for _, name := range kindNames(v.kinds()) {
+			for _, t := range v.kinds()[name].tables {
 				var strays int
 				err := q.row("SELECT count(*) FROM "+t.name+" WHERE row NOT IN (SELECT row FROM records WHERE kind = ? AND row IS NOT NULL)", name).Scan(&strays)
 				if err != nil {

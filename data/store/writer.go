@@ -116,15 +116,18 @@ func (t *tx) insert(query string, args ...any) (int64, error) {
 	return result.LastInsertId()
 }
 
-// write waits for the turn and runs do in a transaction that is kept where do returns nil; then it names records again
-// that are named after those that were written.
+// write waits for the turn and runs do in a transaction that is kept where do returns nil; then it takes over the
+// questionnaires that were written, and names records again that are named after those that were.
 func (s *Store) write(ctx context.Context, u urgency, do func(t *tx) error) error {
-	renamed := false
+	renamed, forms := false, false
 	err := s.transact(ctx, u, func(t *tx) error {
 		err := do(t)
-		renamed = t.renamed
+		renamed, forms = t.renamed, t.holdsForm()
 		return err
 	})
+	if err == nil && forms {
+		err = s.layOut(context.WithoutCancel(ctx))
+	}
 	if err != nil || !renamed {
 		return err
 	}

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"coopatlas/data/form"
+	"coopatlas/data/record"
+)
+
+// layOut reads the questionnaires, brings the derived tables up to what they say, and derives again the kinds whose
+// questionnaire has changed. Whoever reads meanwhile sees the kinds as they were before, or as they are after.
+func (s *Store) layOut(ctx context.Context) error {
+	s.forming.Lock()
+	defer s.forming.Unlock()
+	forms, err := s.readForms(ctx)
+	if err != nil {
+		return err
+	}
+	kinds := readKinds(s.cfg, forms)
+	var stale []string
+	err = s.transact(ctx, urgent, func(t *tx) error {
+		if err := t.exec(versionTable); err != nil {
+			return err
+		}
+		for _, name := range kindNames(kinds) {
+			changed, err := t.layOutKind(kinds[name])
+			if err != nil {
+				return fmt.Errorf("laying out the tables of %s: %w", name, err)
+			}
+			if changed {
+				stale = append(stale, name)
+			}
+		}
+		t.after = append(t.after, func() { s.arranged.Store(&kinds) })
+		return nil
+	})
+	if err != nil || len(stale) == 0 {
+		return err
+	}
+	return s.deriveKinds(ctx, stale)
+}
+
+// readForms returns the questionnaires there are: those that were given, and those that records hold.
+func (s *Store) readForms(ctx context.Context) ([]*form.Form, error) {
+	if s.cfg.ReadForms == nil {
+		return s.cfg.Forms, nil
+	}
+	var states []record.State
+	err := s.read(ctx, func(q querier) error {
+		recs, err := readRecords(q, "SELECT key, id, kind, coalesce(row, -1) FROM records WHERE kind = ? ORDER BY id", s.cfg.FormKind)
+		if err != nil {
+			return err
+		}
+		for _, rec := range recs {
+			revisions, err := s.revisionsOf(q, rec.key)
+			if err != nil {
+				return err
+			}
+			states = append(states, record.Merge(revisions))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the questionnaires that the workspace holds: %w", err)
+	}
+	return s.cfg.ReadForms(states), nil
+}
+
+// holdsForm tells whether the transaction has touched a record that holds a questionnaire.
+func (t *tx) holdsForm() bool {
+	if t.cfg.ReadForms == nil {
+		return false
+	}
+	for _, rec := range t.order {
+		if rec.kind == t.cfg.FormKind {
+			return true
+		}
+	}
+	return false
+}
+
+// versionTable says under which version of its questionnaire each record was last saved, of kinds that have several.
+const versionTable = `CREATE TABLE IF NOT EXISTS record_versions (
+	kind TEXT NOT NULL, row INTEGER NOT NULL, version TEXT NOT NULL, PRIMARY KEY (kind, row)
+) STRICT, WITHOUT ROWID`
+
+// noteVersion writes down the version of a record, where its kind has several.
+func (t *tx) noteVersion(k *kind, row int64, version string) error {
+	if len(k.forms) < 2 {
+		return nil
+	}
+	return t.exec("INSERT OR REPLACE INTO record_versions (kind, row, version) VALUES (?, ?, ?)", k.name, row, version)
+}
+
+// Versions counts the records of a kind, those that are deleted left out, by the version of the questionnaire under
+// which each was last saved.
+func (s *Store) Versions(ctx context.Context, kind string) (map[string]int, error) {
+	counts := map[string]int{}
+	return counts, s.eachVersion(ctx, kind, "count(*)", func(version string, n sql.NullInt64) {
+		counts[version] += int(n.Int64)
+	})
+}
+
+// FirstOf returns, by version of the questionnaire, the least whole number that a record of that version has as the
+// answer to a question outside repeats, such as the first reference year; versions without an answer are left out.
+func (s *Store) FirstOf(ctx context.Context, kind, path string) (map[string]int, error) {
+	k, err := s.kind(kind)
+	if err != nil {
+		return nil, err
+	}
+	table, c := k.column(path)
+	if c == nil || table.repeat != "" || c.kept != asNumber || c.scale > 0 {
+		return nil, fmt.Errorf("%w: %s has no question %q with whole numbers", ErrChange, kind, path)
+	}
+	least := map[string]int{}
+	what := fmt.Sprintf("(SELECT min(q.%s) FROM %s q WHERE q.row = m.row)", c.name, table.name)
+	return least, s.eachVersion(ctx, kind, "min("+what+")", func(version string, n sql.NullInt64) {
+		if n.Valid {
+			least[version] = int(n.Int64)
+		}
+	})
+}
+
+// eachVersion works out a figure for each version of a kind. Of a kind with one version all records are of that one.
+func (s *Store) eachVersion(ctx context.Context, kind, figure string, told func(version string, n sql.NullInt64)) error {
+	k, err := s.kind(kind)
+	if err != nil {
+		return err
+	}
+	return s.read(ctx, func(q querier) error {
+		return each(q, func(rows *sql.Rows) error {
+			var version string
+			var n sql.NullInt64
+			if err := rows.Scan(&version, &n); err != nil {
+				return err
+			}
+			if n.Valid && n.Int64 > 0 {
+				told(version, n)
+			}
+			return nil
+		}, fmt.Sprintf(`SELECT coalesce(v.version, ?) AS of, %s FROM %s m LEFT JOIN record_versions v ON v.kind = ? AND v.row = m.row
+			WHERE m.state <> ? GROUP BY of`, figure, k.tables[0].name), k.newest().Version, kind, string(record.Deleted))
+	})
+}
