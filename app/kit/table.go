@@ -15,7 +15,7 @@ import (
 type TableColumn struct {
 	Name   string // as Fetch knows it
 	Title  string
-	Width  float32 // least, at the normal text size; what is left over is shared in proportion; 0 is 120
+	Width  float32 // where its rows hold a picture or none, at the normal text size; 0 is 120
 	Number bool    // set at the right
 	Sorts  bool    // its head can be clicked
 	Hidden bool    // not shown until it is chosen
@@ -90,6 +90,7 @@ type Table struct {
 	asked  map[int]func() // of parts being read, how to stop
 	round  int            // of readings; results of an earlier one are dropped
 	chosen string         // key of the chosen row
+	wants  map[string]want
 	head   *tableHead
 	rows   *tableRows
 	body   *fyne.Container
@@ -242,6 +243,9 @@ func (t *Table) fetched(part int, page TablePage, err error) {
 		return
 	}
 	t.pages[part], t.total = page.Rows, page.Total
+	if part == 0 { // measured once a reading, so that no column moves while rows are scrolled
+		t.measure(page.Rows)
+	}
 	if t.cfg.Empty != nil {
 		show(t.cfg.Empty, t.total == 0)
 		show(t.rows, t.total > 0)

@@ -34,21 +34,6 @@ func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// widths shares a width among the columns in proportion to what they ask for.
-func (t *Table) widths(width float32) []float32 {
-	columns := t.shown()
-	out := make([]float32, len(columns))
-	var sum float32
-	for i, c := range columns {
-		out[i] = when(c.Width == 0, 120, c.Width)
-		sum += out[i]
-	}
-	for i := range out {
-		out[i] *= width / sum
-	}
-	return out
-}
-
 // tableHead is the row of column heads.
 type tableHead struct {
 	widget.BaseWidget
