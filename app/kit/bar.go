@@ -119,8 +119,16 @@ func (s *Spark) CreateRenderer() fyne.WidgetRenderer {
 // sparkRenderer draws a Spark.
 type sparkRenderer struct {
 	spark   *Spark
+	lines   []*canvas.Line
+	dots    []*canvas.Circle // where a line ends: they close the gaps between lines, and the last marks where it stands now
 	objects []fyne.CanvasObject
 }
+
+// The width of a small trend's line, and of the mark at its end.
+const (
+	sparkStroke float32 = 1.5
+	sparkMark   float32 = 5
+)
 
 func (r *sparkRenderer) Destroy()                     {}
 func (r *sparkRenderer) MinSize() fyne.Size           { return r.spark.least }
@@ -144,25 +152,23 @@ func (r *sparkRenderer) Layout(size fyne.Size) {
 		x := 3 + (size.Width-6)*float32(i)/float32(len(values)-1)
 		return fyne.NewPos(x, size.Height-4-(size.Height-8)*share)
 	}
-	for i, o := range r.objects {
-		if line, ok := o.(*canvas.Line); ok {
-			line.Position1, line.Position2 = at(i), at(i+1)
-			continue
-		}
-		o.Resize(fyne.NewSize(5, 5))
-		o.Move(at(len(values)-1).SubtractXY(2.5, 2.5))
+	for i, line := range r.lines {
+		line.Position1, line.Position2 = at(i), at(i+1)
+	}
+	for i, dot := range r.dots {
+		width := when(i == len(r.dots)-1, sparkMark, sparkStroke)
+		dot.Resize(fyne.NewSquareSize(width))
+		dot.Move(at(i+1).SubtractXY(width/2, width/2))
 	}
 }
 
 func (r *sparkRenderer) Refresh() {
-	r.objects = nil
+	r.lines, r.dots, r.objects = nil, nil, nil
 	for i := 1; i < len(r.spark.values); i++ {
-		line := canvas.NewLine(colour(ColorTeal))
-		line.StrokeWidth = 1.5
-		r.objects = append(r.objects, line)
-	}
-	if len(r.objects) > 0 {
-		r.objects = append(r.objects, canvas.NewCircle(colour(ColorTeal)))
+		line, dot := canvas.NewLine(colour(ColorTeal)), canvas.NewCircle(colour(ColorTeal))
+		line.StrokeWidth = sparkStroke
+		r.lines, r.dots = append(r.lines, line), append(r.dots, dot)
+		r.objects = append(r.objects, line, dot)
 	}
 	r.Layout(r.spark.Size())
 	canvas.Refresh(r.spark)
