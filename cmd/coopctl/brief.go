@@ -15,6 +15,7 @@ import (
 type briefJob struct {
 	template, years, language string
 	where, to                 []string
+	money                     money
 }
 
 func (p *program) briefCommand() *cobra.Command {
@@ -26,6 +27,9 @@ func (p *program) briefCommand() *cobra.Command {
 			"  coopctl brief atlas --template trend-bulletin --where country=IT --lang fr --to bulletin.pdf --to bulletin.html",
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := job.money.check(); err != nil {
+				return err
+			}
 			for _, to := range job.to {
 				if err := publish.CheckBrief(to); err != nil {
 					return usageError{err}
@@ -46,6 +50,7 @@ func (p *program) briefCommand() *cobra.Command {
 	c.Flags().StringVar(&job.years, "years", "", "first and last year, such as 2011-2016")
 	c.Flags().StringVar(&job.language, "lang", "", "language: en or fr; else the workspace's")
 	c.Flags().StringArrayVar(&job.where, "where", nil, "only records with this value, such as country=IT or country=IT,FR; may be given several times")
+	job.money.flags(c)
 	c.Flags().StringArrayVar(&job.to, "to", nil, "the file to write, .pdf or .html; may be given several times")
 	_ = c.MarkFlagRequired("to")
 	return c
@@ -59,6 +64,9 @@ func writeBrief(ctx context.Context, w *workspace.Workspace, job briefJob) error
 		return err
 	}
 	if ask.From, ask.To, err = years(job.years); err != nil {
+		return err
+	}
+	if ask.Money, err = job.money.of(ctx, w); err != nil {
 		return err
 	}
 	settings, err := w.Settings(ctx)

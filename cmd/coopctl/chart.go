@@ -28,6 +28,9 @@ func (p *program) chartCommand() *cobra.Command {
 				return err
 			}
 			return open(args[0], func(w *workspace.Workspace) error {
+				if ask.Money, err = q.money.of(c.Context(), w); err != nil {
+					return err
+				}
 				if err := writeChart(c.Context(), w, ask, to, language); err != nil {
 					return err
 				}

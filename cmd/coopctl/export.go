@@ -25,6 +25,7 @@ type exportJob struct {
 	where, indicators, by []string
 	sdmx, labels, names   bool
 	unvalidated, noTotals bool
+	money                 money
 }
 
 func (p *program) exportCommand() *cobra.Command {
@@ -63,6 +64,7 @@ func (p *program) exportCommand() *cobra.Command {
 	f.StringSliceVar(&job.where, "where", nil, "only records with this value, such as country=IT; may be given several times")
 	f.BoolVar(&job.labels, "labels", false, "write choices and references as people call them, not as codes")
 	f.BoolVar(&job.names, "names", false, "write what each record is called; kinds whose names are personal have none")
+	job.money.flags(c)
 	f.StringVar(&job.language, "lang", "", "language of labels: en or fr; else the workspace's")
 	_ = c.MarkFlagRequired("to")
 	return c
@@ -78,12 +80,14 @@ func (j *exportJob) check(args []string) error {
 		return errors.New("--sdmx needs --indicator; `coopctl trend --list` names the indicators")
 	case !j.sdmx && len(args) == 1:
 		return errors.New("name a kind of record, such as cooperative, or ask for --sdmx")
+	case !j.sdmx && j.money.in != "":
+		return errors.New("--money goes with --sdmx: records keep their own currency")
 	case !j.sdmx && len(j.indicators) > 0:
 		return errors.New("--indicator goes with --sdmx")
 	case kind != ".csv" && (j.sdmx || kind != ".json"):
 		return fmt.Errorf("%s: an export is written to .csv, or records to .json", j.to)
 	}
-	return nil
+	return j.money.check()
 }
 
 // writeFile writes a file whole or not at all.
@@ -113,6 +117,9 @@ func (j *exportJob) figures(ctx context.Context, w *workspace.Workspace, out io.
 		return err
 	}
 	if q.From, q.To, err = years(j.years); err != nil {
+		return err
+	}
+	if q.Money, err = j.money.of(ctx, w); err != nil {
 		return err
 	}
 	frame, err := w.Store.Frame(ctx)

@@ -19,6 +19,7 @@ type query struct {
 	years    string
 	internal bool
 	drafts   bool
+	money
 }
 
 func (q *query) flags(c *cobra.Command) {
@@ -30,13 +31,17 @@ func (q *query) flags(c *cobra.Command) {
 	f.StringArrayVar(&q.where, "where", nil, "only records with this value, such as country=IT or country=IT,FR; may be given several times")
 	f.StringVar(&q.years, "years", "", "first and last year, such as 2011-2016")
 	f.BoolVar(&q.drafts, "unvalidated", true, "use submitted records that nobody validated too; their figures are flagged V")
+	q.money.flags(c)
 	f.BoolVar(&q.internal, "internal", false, "show confidential figures too: for eyes inside headquarters only")
 }
 
 // ask gives the query that the flags say.
 func (q *query) ask() (indicator.Query, error) {
 	out := q.Query
-	var err error
+	err := q.money.check()
+	if err != nil {
+		return out, err
+	}
 	if out.Where, err = pairs(q.where); err != nil {
 		return out, err
 	}
@@ -77,6 +82,9 @@ func (p *program) trendCommand() *cobra.Command {
 					return err
 				}
 				defer frame.Close()
+				if ask.Money, err = q.money.of(c.Context(), w); err != nil {
+					return err
+				}
 				result, err := indicator.Compute(c.Context(), frame, ask)
 				if err != nil {
 					return err
@@ -96,6 +104,7 @@ func (p *program) trendCommand() *cobra.Command {
 func (p *program) printTrend(result *indicator.Result, format string) error {
 	switch format {
 	case "csv":
+		printMoney(p.err, result.Money) // beside the table, so that programs can read it
 		return result.WriteCSV(p.out)
 	case "json":
 		return printJSON(p.out, result)
@@ -127,7 +136,23 @@ func printTrendTable(out io.Writer, r *indicator.Result) error {
 	for _, note := range r.Notes {
 		fmt.Fprintf(out, "%s: %d of %d\n", strings.ReplaceAll(string(note.Key), "_", " "), note.Count, note.Of)
 	}
+	printMoney(out, r.Money)
 	return printDecompositions(out, r)
+}
+
+// printMoney says with which rates amounts were converted; nothing for national currency.
+func printMoney(out io.Writer, used *indicator.MoneyUsed) {
+	if used == nil {
+		return
+	}
+	kind := strings.ReplaceAll(string(used.Kind), "_", " ")
+	if used.Base != 0 {
+		kind += fmt.Sprintf(" of %d", used.Base)
+	}
+	fmt.Fprintf(out, "amounts in %s, rates of %s, vintage %s\n", kind, used.Source, used.Vintage)
+	if len(used.Excluded) > 0 {
+		fmt.Fprintf(out, "left out because of hyperinflation: %s\n", strings.Join(used.Excluded, ", "))
+	}
 }
 
 func basisText(r *indicator.Result) string {

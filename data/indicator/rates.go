@@ -1,14 +1,8 @@
 package indicator
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"math/big"
-	"slices"
-	"strconv"
-	"strings"
 )
 
 // RateKind says what a line of a table of rates is.
@@ -40,76 +34,6 @@ type rateKey struct {
 	kind RateKind
 	of   string
 	year int
-}
-
-var rateColumns = []string{"kind", "of", "year", "value", "source", "vintage"}
-
-// ReadRates reads a table of rates from CSV with the columns kind, of, year,
-// value, source and vintage, in any order. Every error names the line. One table
-// has one vintage; several sources are listed in the order in which they come.
-func ReadRates(r io.Reader) (*Rates, error) {
-	in := csv.NewReader(r)
-	header, err := in.Read()
-	if err != nil {
-		return nil, fmt.Errorf("the table of rates cannot be read: %w", err)
-	}
-	header[0] = strings.TrimPrefix(header[0], "\ufeff")
-	at := map[string]int{}
-	for _, name := range rateColumns {
-		if at[name] = slices.Index(header, name); at[name] < 0 {
-			return nil, fmt.Errorf("the table of rates has no column %q; it needs %s", name, strings.Join(rateColumns, ", "))
-		}
-	}
-	out := &Rates{lines: map[rateKey]*big.Rat{}}
-	for {
-		cells, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return out, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("the table of rates cannot be read: %w", err)
-		}
-		number, _ := in.FieldPos(0)
-		if err := out.add(func(name string) string { return strings.TrimSpace(cells[at[name]]) }); err != nil {
-			return nil, fmt.Errorf("table of rates, line %d: %w", number, err)
-		}
-	}
-}
-
-// add takes one line.
-func (t *Rates) add(cell func(string) string) error {
-	key := rateKey{kind: RateKind(cell("kind")), of: cell("of")}
-	if !slices.Contains(rateKinds[:], key.kind) {
-		return fmt.Errorf("kind: %q is unknown; use one of %v", key.kind, rateKinds)
-	}
-	if key.of == "" {
-		return errors.New("of: name the currency or the country")
-	}
-	var err error
-	if key.kind != RateFixed {
-		if key.year, err = strconv.Atoi(cell("year")); err != nil || key.year < 1000 || key.year > 9999 {
-			return fmt.Errorf("year: %q is no year", cell("year"))
-		}
-	}
-	value := new(big.Rat)
-	if key.kind != RateHyper {
-		if value, err = positive(cell("value")); err != nil {
-			return err
-		}
-	}
-	if before, twice := t.lines[key]; twice && before.Cmp(value) != 0 {
-		return fmt.Errorf("value: %s of %s, %d stands twice with different values", key.kind, key.of, key.year)
-	}
-	if vintage := cell("vintage"); t.Vintage == "" {
-		t.Vintage = vintage
-	} else if vintage != t.Vintage {
-		return fmt.Errorf("vintage: %q and %q are two tables; import them one by one", t.Vintage, vintage)
-	}
-	if source := cell("source"); !slices.Contains(strings.Split(t.Source, "; "), source) {
-		t.Source = strings.TrimPrefix(t.Source+"; "+source, "; ")
-	}
-	t.lines[key] = value
-	return nil
 }
 
 // positive reads a decimal number above zero, with a point and no exponent.

@@ -12,6 +12,7 @@ import (
 	"coopatlas/reports/chart"
 	"coopatlas/reports/document"
 	"coopatlas/reports/scene"
+	"coopatlas/reports/trend"
 )
 
 // Drawer draws a chart definition as a scene; *chart.Engine is one.
@@ -30,10 +31,14 @@ type Params struct {
 	Fonts    *scene.Fonts        // of the panels that have nothing to draw
 	Where    map[string][]string // filters as indicator.Query has them
 	From, To int                 // years, 0 for the first and the last there are
+	Money    indicator.Money     // in which money amounts are given
+	// Compute answers the brief's queries over Source; nil: indicator.Compute.
+	Compute func(ctx context.Context, q indicator.Query) (*indicator.Result, error)
 
 	Letterhead    document.Letterhead
 	Demonstration bool   // the workspace is a demonstration: every page says that the data are invented
 	Attribution   string // who the data come from, for the source line
+	Release       string // the title of the release that Source is of; empty for none
 }
 
 // ErrNothing is wrapped where no validated record is left for a brief to speak of.
@@ -44,6 +49,11 @@ var ErrNothing = errors.New("there is no validated record")
 func Build(ctx context.Context, p Params) (*document.Document, error) {
 	if err := p.complete(); err != nil {
 		return nil, err
+	}
+	if p.Compute == nil {
+		p.Compute = func(ctx context.Context, q indicator.Query) (*indicator.Result, error) {
+			return indicator.Compute(ctx, p.Source, q)
+		}
 	}
 	b := &builder{Params: p, ctx: ctx, panels: map[string]*panel{}}
 	if err := b.findYears(); err != nil {
@@ -116,11 +126,10 @@ func (b *builder) kicker(kind string) string {
 	return b.Words.Say("bulletin.kicker", words.Args{"Kind": kind, "Where": b.where(), "Years": b.Words.Years(b.From, b.To)})
 }
 
-// dataLine is the source and data line: the data are of the time of the newest revision used, of a frame that is named
-// by the first ten digits of its hash.
+// dataLine is the source and data line: a release by its title, else the time of the newest revision used; and the
+// frame, named by the first ten digits of its hash.
 func (b *builder) dataLine() string {
-	frame := b.Source.ID()
-	line := b.Words.Say("bulletin.data_line", words.Args{"Time": b.Words.Time(b.Source.Newest()), "Frame": frame[:min(10, len(frame))]})
+	line := trend.DataLine(b.Words, b.Release, b.Source.ID(), b.Source.Newest())
 	if b.Attribution == "" {
 		return line
 	}

@@ -4,6 +4,7 @@ import (
 	"coopatlas/data/indicator"
 	"coopatlas/data/words"
 	"coopatlas/reports/document"
+	"coopatlas/reports/trend"
 
 	"gopkg.in/yaml.v3"
 )
@@ -37,10 +38,14 @@ func (b *builder) quality(parameters *yaml.Node) ([]document.Block, error) {
 		"Coverage": capital(coverage), "Year": words.Year(b.To), "Where": b.where(),
 	}))}}
 	notes := map[indicator.NoteKey]indicator.Note{}
+	rates := ""
 	for _, code := range in.Indicators {
 		p, err := b.panel(code)
 		if err != nil {
 			return nil, err
+		}
+		if p.used != nil {
+			rates = trend.Rates(b.Words, p.used)
 		}
 		for key, note := range p.notes {
 			if key == indicator.NoteHidden {
@@ -57,6 +62,14 @@ func (b *builder) quality(parameters *yaml.Node) ([]document.Block, error) {
 			text := b.Words.Say("bulletin.quality."+string(key), words.Args{"Count": note.Count, "Of": note.Of})
 			out.Items = append(out.Items, rich(text))
 		}
+	}
+	for _, key := range [...]indicator.NoteKey{indicator.NoteNoRate, indicator.NoteFiscalYears} {
+		if text := trend.MoneyNote(b.Words, notes[key]); text != "" {
+			out.Items = append(out.Items, rich(text))
+		}
+	}
+	if rates != "" {
+		out.Items = append(out.Items, rich(rates))
 	}
 	return []document.Block{&document.Callout{Title: b.Words.Say("bulletin.quality.title"), Blocks: smaller(out)}}, nil
 }

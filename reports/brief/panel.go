@@ -16,6 +16,7 @@ type panel struct {
 	indicator.Indicator
 	lines []*seriesLine
 	notes map[indicator.NoteKey]indicator.Note
+	used  *indicator.MoneyUsed // the rates that amounts were converted with; nil for none
 }
 
 // seriesLine is one series of points in the order of the years.
@@ -32,10 +33,18 @@ func (b *builder) query(ind indicator.Indicator, basis indicator.Basis) indicato
 		Indicator: ind.Code, Basis: basis, Where: b.Where, From: b.From, To: b.To,
 		Validated: true, Disclosure: true, Decompose: basis == indicator.Matched,
 	}
-	if ind.Money {
+	switch {
+	case ind.Money && b.converts():
+		q.Money = b.Money
+	case ind.Money:
 		q.By = []string{"currency"}
 	}
 	return q
+}
+
+// converts tells whether amounts are given in another money than their own.
+func (b *builder) converts() bool {
+	return b.Money.Kind != "" && b.Money.Kind != indicator.National
 }
 
 // panel computes an indicator, once.
@@ -51,11 +60,11 @@ func (b *builder) panel(code string) (*panel, error) {
 	if ind.HasMatched() {
 		basis = indicator.Matched
 	}
-	main, err := indicator.Compute(b.ctx, b.Source, b.query(ind, basis))
+	main, err := b.Compute(b.ctx, b.query(ind, basis))
 	if err != nil {
 		return nil, err
 	}
-	out := &panel{Indicator: ind, notes: map[indicator.NoteKey]indicator.Note{}}
+	out := &panel{Indicator: ind, notes: map[indicator.NoteKey]indicator.Note{}, used: main.Money}
 	for _, note := range main.Notes {
 		out.notes[note.Key] = note
 	}
@@ -85,7 +94,7 @@ func (b *builder) panel(code string) (*panel, error) {
 }
 
 func (b *builder) addDemographic(ind indicator.Indicator, lines map[string]*seriesLine) error {
-	result, err := indicator.Compute(b.ctx, b.Source, b.query(ind, indicator.Demographic))
+	result, err := b.Compute(b.ctx, b.query(ind, indicator.Demographic))
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,9 @@ func (b *builder) name(p *panel, l *seriesLine) string {
 
 // unit is the unit of a line in words: "memberships", or the currency with its prices.
 func (b *builder) unit(p *panel, l *seriesLine) string {
+	if p.used != nil {
+		return trend.Money(b.Words, p.used)
+	}
 	if p.Money {
 		return b.Words.Say("bulletin.current_prices", words.Args{"Currency": l.unit})
 	}

@@ -42,7 +42,7 @@ func (b *builder) says(parameters *yaml.Node) ([]document.Block, error) {
 		if err != nil {
 			return nil, err
 		}
-		money = money || p.Money && len(p.lines) > 0
+		money = money || p.Money && len(p.lines) > 0 && b.Money.Kind != indicator.EURConstant
 		members = members || p.Code == "I04" && len(p.lines) > 0
 		sentence, reasons := b.sentences(p)
 		if sentence != "" {

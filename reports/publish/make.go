@@ -52,6 +52,7 @@ type Brief struct {
 	Template string
 	Where    map[string][]string
 	From, To int // years, 0 for the first and the last there are
+	Money    indicator.Money
 	Words    *words.Words
 	// Charts draws the charts; nil: the press's engine.
 	Charts brief.Drawer
@@ -80,7 +81,7 @@ func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (
 	}
 	return brief.Build(ctx, brief.Params{
 		Template: b.Template, Files: assets.FS(), Source: frame, Words: b.Words, Codes: w.Lists, Fonts: p.Fonts,
-		Charts: &drawer{ctx: ctx, charts: b.Charts, told: b.Drawn}, Where: b.Where, From: b.From, To: b.To,
+		Charts: &drawer{ctx: ctx, charts: b.Charts, told: b.Drawn}, Where: b.Where, From: b.From, To: b.To, Money: b.Money,
 		Letterhead: letterhead, Demonstration: settings.Demonstration, Attribution: strings.Join(settings.Sources(), "; "),
 	})
 }

@@ -20,6 +20,8 @@ type Labels struct {
 	Source string              // who the data come from; empty names the workspace's own mapping
 	// Demonstration says that the data are invented, which the chart then says too.
 	Demonstration bool
+	Release       string // the title of the release that the frame is of; empty for none
+	Internal      bool   // confidential figures are shown, which the chart then says
 }
 
 // ErrNothing is returned where a result holds nothing that may be drawn; the sentence says why.
@@ -170,6 +172,9 @@ func (c *charter) unit(kind chart.Kind) string {
 	if kind == chart.Index {
 		return c.say("index", nil)
 	}
+	if c.result.Money != nil {
+		return Money(c.Words, c.result.Money)
+	}
 	return c.Unit(c.indicator, c.result.Unit)
 }
 
@@ -186,8 +191,10 @@ func (c *charter) coverage() string {
 }
 
 func (c *charter) data() string {
-	frame := c.result.Frame
-	line := c.Words.Say("bulletin.data_line", words.Args{"Time": c.Words.Time(c.result.Newest), "Frame": frame[:min(10, len(frame))]})
+	line := DataLine(c.Words, c.Release, c.result.Frame, c.result.Newest)
+	if c.Internal {
+		line = c.Words.Say("figures.internal") + ". " + line
+	}
 	if c.Demonstration {
 		return c.Words.Say("document.demonstration") + ". " + line
 	}
@@ -201,5 +208,5 @@ func (c *charter) notes() []string {
 			out = append(out, strings.ReplaceAll(c.Words.Say(key, words.Args{"Count": note.Count, "Of": note.Of}), "**", ""))
 		}
 	}
-	return out
+	return append(out, MoneyNotes(c.Words, c.result)...)
 }
