@@ -37,10 +37,12 @@ func BenchmarkTrend(b *testing.B) {
 	}
 }
 
-func command(b *testing.B, args ...string) {
+// command runs a command that must succeed, and returns what it printed.
+func command(b testing.TB, args ...string) []byte {
 	b.Helper()
 	var out, errs bytes.Buffer
 	if code := run(context.Background(), args, nil, &out, &errs); code != 0 {
 		b.Fatalf("%v: exit %d: %s", args, code, errs.String())
 	}
+	return out.Bytes()
 }
