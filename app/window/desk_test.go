@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -26,12 +27,25 @@ var programs = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "coopatlas")
-	build := exec.Command("go", "build", "-tags=sqlite_fts5,sqlite_math_functions,x11,migrated_fynedo", "-o", path, "../../cmd/coopatlas")
+	build := exec.Command("go", "build", "-tags="+tags(), "-o", path, "../../cmd/coopatlas")
 	if out, err := build.CombinedOutput(); err != nil {
 		return string(out), err
 	}
 	return path, nil
 })
+
+// tags are those that these tests were built with: the program is built with the same. Without migrated_fynedo the
+// toolkit reports each call that comes from another thread than the window's.
+func tags() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "-tags" {
+				return s.Value
+			}
+		}
+	}
+	return ""
+}
 
 // TestMain throws the built program away at the end.
 func TestMain(m *testing.M) {
@@ -169,6 +183,9 @@ func (d *desk) start() {
 	d.running = r
 	d.t.Cleanup(func() {
 		d.kill()
+		if strings.Contains(errs.String(), "Error in Fyne call thread") {
+			d.t.Error("the window was touched from another thread than its own")
+		}
 		if d.t.Failed() && errs.Len() > 0 {
 			d.t.Logf("the program said:\n%s", errs)
 		}
