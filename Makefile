@@ -15,7 +15,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## open the window; without a display, make the demonstration, its brief and a chart in out/
-	@.ci/open
+	@.ci/open $(ARGS)
 
 test: need-test $(VENDOR) ## everything that must hold: format, vet, staticcheck, all tests with -race
 	go vet ./...
