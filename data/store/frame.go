@@ -134,21 +134,27 @@ func (f *Frame) Column(kind, concept string) (*indicator.Column, error) {
 func (f *Frame) load() error {
 	h := sha256.New()
 	for _, name := range kindNames(f.store.kinds()) {
-		for _, table := range f.store.kinds()[name].concepts {
+		k, members := f.store.kinds()[name], 0
+		if len(k.concepts) == 0 {
+			continue
+		}
+		for _, table := range k.concepts {
 			if err := f.loadTable(table); err != nil {
 				return err
 			}
 		}
-		fmt.Fprintf(h, "%q\n", name)
 		err := each(view{f.tx}, func(rows *sql.Rows) error {
 			var id, heads sql.RawBytes
 			if err := rows.Scan(&id, &heads); err != nil {
 				return err
 			}
+			if members++; members == 1 { // a kind without records leaves the id as it is
+				fmt.Fprintf(h, "%q\n", name)
+			}
 			h.Write(id)
 			h.Write(heads)
 			return nil
-		}, f.members(f.store.kinds()[name]))
+		}, f.members(k))
 		if err != nil {
 			return err
 		}

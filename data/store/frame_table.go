@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"coopatlas/data/form"
 	"coopatlas/data/indicator"
 	"coopatlas/data/record"
@@ -48,8 +50,15 @@ const (
 	columnOwner   = ".row"
 )
 
-// frameTables says what tables a kind gives in a frame: its own, and one for each repeat with a concept in it.
+// frameTables says what tables a kind gives in a frame: its own, and one for each repeat with a concept in it. A kind
+// that feeds no concept gives none: its records are no part of any frame.
 func frameTables(k *kind) []*frameTable {
+	feeds := func(t *table) bool {
+		return slices.ContainsFunc(t.columns, func(c *column) bool { return c.question.Concept != "" })
+	}
+	if !slices.ContainsFunc(k.tables, feeds) {
+		return nil
+	}
 	main := &frameTable{name: k.name, kind: k, columns: []*frameColumn{
 		{name: columnRecord, kind: indicator.Code, from: ofRow, refers: true},
 		{name: columnState, kind: indicator.Code, from: ofRow},
