@@ -70,7 +70,9 @@ type Config struct {
 	Concepts []string // none: all
 }
 
-// keeps tells whether a finding is asked for.
+// Keeps tells whether a finding is asked for.
+func (c Config) Keeps(f Finding) bool { return c.keeps(&f) }
+
 func (c Config) keeps(f *Finding) bool {
 	return (len(c.Rules) == 0 || slices.Contains(c.Rules, f.Rule)) && (len(c.Years) == 0 || slices.Contains(c.Years, f.Year)) &&
 		(c.Wave == "" || c.Wave == f.Wave) && (c.Country == "" || c.Country == f.Country) && (len(c.Concepts) == 0 || slices.Contains(c.Concepts, f.Concept))

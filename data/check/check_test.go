@@ -114,7 +114,7 @@ func TestWhatIsFound(t *testing.T) {
 		{"zero with persons", row{"persons_working": 12, "turnover": 600_000}, row{"persons_working": 12, "turnover": 0},
 			[]string{"x-2025 zero turnover persons_working 0 for 742550"}},
 		{"zero of one that is dormant", row{"persons_working": 12, "turnover": 600_000}, row{"persons_working": 12, "turnover": 0, "status": "dormant"}, nil},
-		{"zero, where nobody has zero", row{"persons_working": 12}, row{"persons_working": 0}, []string{"x-2025 zero persons_working  0 for 14.00"}},
+		{"zero, where nobody has zero", row{"persons_working": 12}, row{"persons_working": 0}, []string{"x-2025 zero persons_working  0 for 14"}},
 		{"worker cooperative without worker-members", nil, row{"persons_working": 12, "worker_members": 0, "ilo_type": "worker"},
 			[]string{"x-2025 zero worker_members ilo_type 0 for 0"}},
 		{"parts that do not add up", nil, row{"members_natural": 42, "members_f": 20, "members_m": 21, "members_x": 0},
@@ -125,7 +125,7 @@ func TestWhatIsFound(t *testing.T) {
 		{"more women than the board has", nil, row{"board": 5, "board_f": 6}, []string{"x-2025 total board board_f 6 for 5"}},
 		{"FTE within a fifth", nil, row{"persons_working": 10, "fte": indicator.Scaled{Units: 1200, Scale: 2}}, nil},
 		{"FTE beyond", nil, row{"persons_working": 10, "fte": indicator.Scaled{Units: 1201, Scale: 2}},
-			[]string{"x-2025 total persons_working fte 12.01 for 10.00"}},
+			[]string{"x-2025 total persons_working fte 12.01 for 10"}},
 		{"a total of two", nil, row{"worker_members": 6, "non_member_employees": 4, "permanent": 7, "fixed_term": 1, "casual": 0, "apprentices": 1},
 			[]string{"x-2025 total worker_members permanent+fixed_term+casual+apprentices 9 for 10"}},
 		{"equity, but for rounding", nil, row{"equity": 100, "share_capital": 40, "reserves_indivisible": 40, "reserves_divisible": 21}, nil},
@@ -282,8 +282,9 @@ func TestKeysNameFindings(t *testing.T) {
 		found := look(t, rows(t, one(indicator.Row{"turnover": 600_000}, indicator.Row{"turnover": now})...))
 		return found[0].Key()
 	}
-	if key(600) != key(600) || key(600) == key(601) {
-		t.Errorf("%s and %s", key(600), key(601))
+	first := key(600)
+	if again, other := key(600), key(601); first != again || first == other {
+		t.Errorf("%s, %s and %s", first, again, other)
 	}
 }
 

@@ -233,7 +233,11 @@ func (n *numbers) float(i int) float64 { return float64(n.value[i]) / float64(po
 // exact is the value of a place.
 func (n *numbers) exact(i int) indicator.Decimal { return decimal(n.value[i], n.column.Scale) }
 
+// decimal is a number without zeros at its end, so that it reads the same however many decimals a question declares.
 func decimal(units int64, scale uint8) indicator.Decimal {
+	for ; scale > 0 && units%10 == 0; scale-- {
+		units /= 10
+	}
 	d := indicator.Decimal{Scale: scale}
 	d.Units.Add(units)
 	return d

@@ -2,7 +2,6 @@ package check
 
 import (
 	"math"
-	"strings"
 
 	"coopatlas/data/indicator"
 	"coopatlas/data/words"
@@ -63,11 +62,7 @@ func (s Speaker) Test(r Rule) string { return s.Words.Say("checks.test." + strin
 
 // Number writes a number of a finding, with its currency where it is money.
 func (s Speaker) Number(f Finding, d indicator.Decimal) string {
-	text := d.String()
-	if strings.Contains(text, ".") {
-		text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-	}
-	text = s.Words.Exact(text)
+	text := s.Words.Exact(d.String())
 	if f.Currency != "" {
 		text += words.NoBreak + f.Currency
 	}
