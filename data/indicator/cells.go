@@ -3,127 +3,152 @@ package indicator
 import (
 	"fmt"
 	"slices"
-	"sort"
 )
 
-// cells numbers the combinations of the breakdowns that occur.
+// cells numbers the combinations of the breakdowns that occur, in the order in
+// which they are printed: by alphabet or by the breakdown's own order, the
+// unknown last.
 type cells struct {
 	names []string   // the breakdowns, without the year
-	of    []int32    // cell of a row
+	of    []int32    // cell of a row; -1 where the filter leaves it out
 	keys  [][]string // labels of a cell, one for each breakdown
-	order []int32    // cells in the order in which they are printed
 	size  int
 }
 
-// loadCells builds the breakdowns and the filter.
-func (p *panel) loadCells() error {
-	var dims []*classes
-	p.cells = &cells{}
-	for _, name := range p.query.By {
+// breakdowns checks what a query is broken down by and gives it without the year.
+func (q Query) breakdowns(ind Indicator) ([]string, error) {
+	var names []string
+	for _, name := range q.By {
 		if name == "year" {
 			continue
 		}
-		c, err := p.classesOf(name)
-		if err != nil {
-			return err
+		if err := knows(name); err != nil {
+			return nil, err
 		}
-		if !slices.Contains(p.ind.By, name) {
-			return fmt.Errorf("%s cannot be broken down by %s", p.ind.Code, name)
+		if !slices.Contains(ind.By, name) {
+			return nil, fmt.Errorf("%s cannot be broken down by %s", ind.Code, name)
 		}
-		if slices.Contains(p.cells.names, name) {
-			return fmt.Errorf("the breakdown %s is named twice: name it once", name)
+		if slices.Contains(names, name) {
+			return nil, fmt.Errorf("the breakdown %s is named twice: name it once", name)
 		}
-		p.cells.names = append(p.cells.names, name)
-		dims = append(dims, c)
+		names = append(names, name)
 	}
-	p.cells.number(p.rows, dims)
-	return p.loadFilter()
+	return names, nil
 }
 
-// number gives every row its cell.
-func (c *cells) number(rows int, dims []*classes) {
-	c.of = make([]int32, rows)
+// newCells gives every row its cell and filters.
+func newCells(r *frameRows, by []string, where map[string][]string) (*cells, error) {
+	c := &cells{names: by, of: make([]int32, r.count()), keys: [][]string{nil}, size: 1}
 	var codes [][]int32
-	if len(dims) == 0 {
-		c.size, c.keys, c.order = 1, [][]string{nil}, []int32{0}
-		return
-	}
-	index := map[uint64]int32{}
-	lastKey, lastCell := ^uint64(0), int32(0)
-	for row := range c.of {
-		key := uint64(0)
-		for _, d := range dims {
-			key = key*uint64(len(d.labels)) + uint64(d.codes[row])
+	var dims []*classes
+	for _, name := range by {
+		d, err := r.classesOf(name)
+		if err != nil {
+			return nil, err
 		}
-		if key != lastKey {
-			cell, ok := index[key]
-			if !ok {
-				cell = int32(len(codes))
-				index[key] = cell
-				tuple := make([]int32, len(dims))
-				for i, d := range dims {
-					tuple[i] = d.codes[row]
-				}
-				codes = append(codes, tuple)
+		dims = append(dims, d)
+		codes = c.split(d, codes)
+	}
+	if len(dims) > 0 {
+		c.sort(codes, dims)
+	}
+	for _, name := range sortedKeys(where) {
+		d, err := r.classesOf(name)
+		if err != nil {
+			return nil, err
+		}
+		keep := make([]bool, len(d.labels))
+		for i, label := range d.labels {
+			keep[i] = slices.Contains(where[name], label)
+		}
+		for row, code := range d.codes {
+			if !keep[code] {
+				c.of[row] = -1
 			}
-			lastKey, lastCell = key, cell
 		}
-		c.of[row] = lastCell
 	}
-	c.size = len(codes)
-	c.label(codes, dims)
+	return c, nil
 }
 
-// label writes the keys of the cells and sorts them: by alphabet or by the
-// breakdown's own order, the unknown last.
-func (c *cells) label(codes [][]int32, dims []*classes) {
-	for cell, tuple := range codes {
+// densest is how many numbers a table of all combinations may have.
+const densest = 1 << 20
+
+// split tells cells further apart by the classes of one more breakdown. It takes
+// and gives the codes of each cell.
+func (c *cells) split(d *classes, codes [][]int32) [][]int32 {
+	if codes == nil {
+		codes = [][]int32{nil}
+	}
+	var out [][]int32
+	known := newNumbering(c.size * len(d.labels))
+	for row, code := range d.codes {
+		key := int(c.of[row])*len(d.labels) + int(code)
+		cell := known.find(key)
+		if cell < 0 {
+			cell = int32(len(out))
+			known.put(key, cell)
+			out = append(out, append(slices.Clone(codes[c.of[row]]), code))
+		}
+		c.of[row] = cell
+	}
+	c.size = len(out)
+	return out
+}
+
+// numbering numbers keys below a bound: in a table where that is small.
+type numbering struct {
+	dense  []int32 // number plus one
+	sparse map[int]int32
+}
+
+func newNumbering(bound int) *numbering {
+	if bound <= densest {
+		return &numbering{dense: make([]int32, bound)}
+	}
+	return &numbering{sparse: map[int]int32{}}
+}
+
+// find gives the number of a key, -1 where it has none.
+func (n *numbering) find(key int) int32 {
+	if n.dense != nil {
+		return n.dense[key] - 1
+	}
+	return n.sparse[key] - 1
+}
+
+func (n *numbering) put(key int, number int32) {
+	if n.dense != nil {
+		n.dense[key] = number + 1
+	} else {
+		n.sparse[key] = number + 1
+	}
+}
+
+// sort brings the cells into the order of print and writes their keys.
+func (c *cells) sort(codes [][]int32, dims []*classes) {
+	order := make([]int32, c.size)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		for k, d := range dims {
+			if by := d.compare(codes[a][k], codes[b][k]); by != 0 {
+				return by
+			}
+		}
+		return 0
+	})
+	place := make([]int32, c.size)
+	c.keys = nil
+	for at, cell := range order {
+		place[cell] = int32(at)
 		key := make([]string, len(dims))
 		for i, d := range dims {
-			key[i] = d.labels[tuple[i]]
+			key[i] = d.labels[codes[cell][i]]
 		}
 		c.keys = append(c.keys, key)
-		c.order = append(c.order, int32(cell))
 	}
-	sort.Slice(c.order, func(i, j int) bool {
-		a, b := c.order[i], c.order[j]
-		for k, d := range dims {
-			x, y := codes[a][k], codes[b][k]
-			switch {
-			case x == y:
-			case x == 0 || y == 0:
-				return y == 0
-			case d.ranked:
-				return x < y
-			default:
-				return d.labels[x] < d.labels[y]
-			}
-		}
-		return false
-	})
-}
-
-// loadFilter marks the rows that pass Query.Where.
-func (p *panel) loadFilter() error {
-	for row := range p.flags {
-		if p.flags[row]&used != 0 {
-			p.flags[row] |= passes
-		}
+	for row, cell := range c.of {
+		c.of[row] = place[cell]
 	}
-	for _, name := range sortedKeys(p.query.Where) {
-		c, err := p.classesOf(name)
-		if err != nil {
-			return err
-		}
-		keep := make([]bool, len(c.labels))
-		for i, label := range c.labels {
-			keep[i] = slices.Contains(p.query.Where[name], label)
-		}
-		for row, code := range c.codes {
-			if !keep[code] {
-				p.flags[row] &^= passes
-			}
-		}
-	}
-	return nil
 }

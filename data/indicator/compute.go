@@ -29,15 +29,16 @@ func ComputeOf(ctx context.Context, src Source, ind Indicator, q Query) (*Result
 	if err != nil {
 		return nil, err
 	}
+	prep := prepared(src)
+	if ind.Items == nil && ind.Formula != Cited {
+		return computeOne(ctx, prep, ind, q)
+	}
 	variants, err := ind.variants(src)
 	if err != nil {
 		return nil, err
 	}
-	if ind.Items == nil && ind.Formula != Cited {
-		return computeOne(ctx, src, ind, q)
-	}
 	if len(variants) == 0 { // nobody answered: the shape of the answer, without a figure
-		whole, err := computeOne(ctx, src, ind.of(Item{}), q)
+		whole, err := computeOne(ctx, prep, ind.of(Item{}), q)
 		if err == nil {
 			whole.By, whole.Points, whole.Decompositions = append(whole.By, Answer), nil, nil
 		}
@@ -45,7 +46,7 @@ func ComputeOf(ctx context.Context, src Source, ind Indicator, q Query) (*Result
 	}
 	var whole *Result
 	for _, v := range variants {
-		r, err := computeOne(ctx, src, v, q)
+		r, err := computeOne(ctx, prep, v, q)
 		if err != nil {
 			return nil, err
 		}
@@ -83,10 +84,10 @@ func (r *Result) take(of *Result, item string) {
 }
 
 // computeOne answers for an indicator with one figure.
-func computeOne(ctx context.Context, src Source, ind Indicator, q Query) (*Result, error) {
-	j := job{src: src, ind: ind, query: q}
+func computeOne(ctx context.Context, prep *Prepared, ind Indicator, q Query) (*Result, error) {
+	j := job{prep: prep, ind: ind, query: q}
 	var err error
-	if j.guard, err = newGuard(ctx, src, ind, q); err != nil {
+	if j.guard, err = newGuard(ctx, prep, ind, q); err != nil {
 		return nil, err
 	}
 	r, err := j.compute(ctx)
@@ -101,14 +102,14 @@ func computeOne(ctx context.Context, src Source, ind Indicator, q Query) (*Resul
 
 // job is one query over a frame, with what it must not tell.
 type job struct {
-	src   Source
+	prep  *Prepared
 	ind   Indicator
 	query Query
 	guard *guard
 }
 
 func (j job) compute(ctx context.Context) (*Result, error) {
-	p, err := newPanel(ctx, j.src, j.ind, j.query)
+	p, err := newPanel(ctx, j.prep, j.ind, j.query)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +117,7 @@ func (j job) compute(ctx context.Context) (*Result, error) {
 	if err := a.sum(); err != nil {
 		return nil, err
 	}
-	return a.result(), nil
+	return a.result()
 }
 
 // complete fills in defaults and refuses what cannot be.
@@ -170,9 +171,6 @@ func (a *answer) sum() error {
 	if a.economy, err = a.loadEconomy(); err != nil {
 		return err
 	}
-	if a.units, err = a.panel.units(); err != nil {
-		return err
-	}
 	var country *classes
 	if a.population != nil {
 		country = a.population.country
@@ -180,9 +178,18 @@ func (a *answer) sum() error {
 	if a.economy != nil {
 		country = a.economy.country
 	}
-	a.noteRows()
-	a.levels = a.addLevels(country)
-	if a.ind.Formula.trait().lives {
+	t := a.tally(country)
+	if a.units, err = a.panel.units(t); err != nil {
+		return err
+	}
+	a.noteRows(t)
+	return a.sumSets(t)
+}
+
+// sumSets takes the levels, and sums what changed from one published year to the
+// next.
+func (a *answer) sumSets(t *tally) (err error) {
+	if a.levels = t.levels; a.ind.Formula.trait().lives {
 		a.addLives(a.levels)
 	}
 	a.findSpans()
@@ -198,7 +205,10 @@ func (a *answer) findSpans() {
 	a.spanTo = make([]int, len(a.years))
 	for y := range a.years {
 		a.spanTo[y] = -1
-		published := slices.ContainsFunc(a.cells.order, func(cell int32) bool { return a.level(cell, y).n > 0 })
+		published := false
+		for cell := range int32(a.cells.size) {
+			published = published || a.level(cell, y).n > 0
+		}
 		if !published {
 			continue
 		}
@@ -251,17 +261,21 @@ func (a *answer) decimals() uint8 {
 }
 
 // result writes the points of all cells, chained by cell and sorted by year.
-func (a *answer) result() *Result {
+func (a *answer) result() (*Result, error) {
+	money, err := a.moneyUsed()
+	if err != nil {
+		return nil, err
+	}
 	r := &Result{
 		Indicator: a.ind.Code, Name: a.ind.Name, Unit: "mixed", Basis: a.query.Basis, Pairs: a.query.Pairs,
-		By: append([]string{"year"}, a.cells.names...), Frame: a.src.ID(), Newest: a.src.Newest(), Money: a.money,
+		By: append([]string{"year"}, a.cells.names...), Frame: a.src.ID(), Newest: a.src.Newest(), Money: money,
 	}
 	if slices.IndexFunc(a.units, func(u string) bool { return u != a.units[0] }) < 0 && len(a.units) > 0 {
 		r.Unit = a.units[0]
 	}
 	byYear := make([][]*Point, len(a.years))
 	hidden, total := 0, 0
-	for _, cell := range a.cells.order {
+	for cell := range int32(a.cells.size) {
 		var line []*Point
 		for y := range a.years {
 			if a.level(cell, y).records == 0 {
@@ -289,7 +303,7 @@ func (a *answer) result() *Result {
 	for _, key := range sortedNotes(a.notes) {
 		r.Notes = append(r.Notes, a.notes[key])
 	}
-	return r
+	return r, nil
 }
 
 func sortedNotes(notes map[NoteKey]Note) []NoteKey {

@@ -10,7 +10,7 @@ func (a *answer) decompositions() []Decomposition {
 	}
 	var out []Decomposition
 	for i := range a.spans {
-		for _, cell := range a.cells.order {
+		for cell := range int32(a.cells.size) {
 			if d, ok := a.decomposition(cell, i); ok {
 				out = append(out, d)
 			}

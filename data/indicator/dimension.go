@@ -14,10 +14,23 @@ type classes struct {
 	ranked bool // labels are in an order of their own; else by alphabet
 }
 
+// compare orders two classes: the unknown last.
+func (c *classes) compare(a, b int32) int {
+	switch {
+	case a == b:
+		return 0
+	case a == 0 || b == 0:
+		return int(b - a)
+	case c.ranked:
+		return int(a - b)
+	}
+	return strings.Compare(c.labels[a], c.labels[b])
+}
+
 // dimension is a breakdown or filter that a query may name.
 type dimension struct {
 	name  string
-	build func(*panel, string) (*classes, error)
+	build func(*frameRows, string) (*classes, error)
 	by    bool // may be a breakdown; else a filter only
 }
 
@@ -37,17 +50,28 @@ func dimensions() []dimension {
 	}
 }
 
-func (p *panel) classesOf(name string) (*classes, error) {
-	for _, d := range dimensions() {
-		if d.name == name {
-			return d.build(p, name)
-		}
-	}
+// knows refuses a breakdown that there is not.
+func knows(name string) error {
 	var names []string
 	for _, d := range dimensions() {
+		if d.name == name {
+			return nil
+		}
 		names = append(names, d.name)
 	}
-	return nil, fmt.Errorf("there is no breakdown %q; there are %s", name, strings.Join(names, ", "))
+	return fmt.Errorf("there is no breakdown %q; there are %s", name, strings.Join(names, ", "))
+}
+
+// classesOf gives the classes of a breakdown.
+func (r *frameRows) classesOf(name string) (*classes, error) {
+	return r.prepared.classes.get(name, func() (*classes, error) {
+		for _, d := range dimensions() {
+			if d.name == name {
+				return d.build(r, name)
+			}
+		}
+		return nil, knows(name)
+	})
 }
 
 // interner numbers texts from 1.
@@ -71,10 +95,10 @@ func (in *interner) code(text string) int32 {
 	return c
 }
 
-// relabel numbers the codes of a column's dictionary through a translation.
-func (in *interner) relabel(c *Column, through func(string) string) []int32 {
-	out := make([]int32, len(c.Dictionary))
-	for i, text := range c.Dictionary {
+// relabel numbers texts through a translation.
+func (in *interner) relabel(texts []string, through func(string) string) []int32 {
+	out := make([]int32, len(texts))
+	for i, text := range texts {
 		out[i] = in.code(through(text))
 	}
 	return out
@@ -82,20 +106,20 @@ func (in *interner) relabel(c *Column, through func(string) string) []int32 {
 
 func same(text string) string { return text }
 
-func codeClasses(p *panel, concept string) (*classes, error) {
-	return translated(p, concept, same)
+func codeClasses(r *frameRows, concept string) (*classes, error) {
+	return r.translated(concept, same)
 }
 
 // translated makes classes of a Code column, its texts translated.
-func translated(p *panel, concept string, through func(string) string) (*classes, error) {
-	c, err := column(p.src, kindMapping, concept)
+func (r *frameRows) translated(concept string, through func(string) string) (*classes, error) {
+	c, err := r.column(concept)
 	if err != nil {
 		return nil, err
 	}
 	in := newInterner()
-	codes := make([]int32, p.rows)
+	codes := make([]int32, r.count())
 	if c != nil && c.Kind == Code {
-		to := in.relabel(c, through)
+		to := in.relabel(c.Dictionary, through)
 		for row := range codes {
 			if c.Valid.Get(row) {
 				codes[row] = to[c.Values[row]]
@@ -108,39 +132,32 @@ func translated(p *panel, concept string, through func(string) string) (*classes
 // orElse fills unknown classes from another column of classes.
 func (c *classes) orElse(other *classes) *classes {
 	in := newInterner()
-	own, more := make([]int32, len(c.labels)), make([]int32, len(other.labels))
-	for i, l := range c.labels {
-		own[i] = in.code(l)
-	}
-	for i, l := range other.labels {
-		more[i] = in.code(l)
-	}
+	own, more := in.relabel(c.labels, same), in.relabel(other.labels, same)
+	out := &classes{codes: make([]int32, len(c.codes))}
 	for row, code := range c.codes {
-		if code != 0 {
-			c.codes[row] = own[code]
-		} else {
-			c.codes[row] = more[other.codes[row]]
+		if out.codes[row] = own[code]; code == 0 {
+			out.codes[row] = more[other.codes[row]]
 		}
 	}
-	c.labels = in.labels
-	return c
+	out.labels = in.labels
+	return out
 }
 
 // countryClasses takes the country of the year, else the cooperative's.
-func countryClasses(p *panel, concept string) (*classes, error) {
-	c, err := codeClasses(p, concept)
+func countryClasses(r *frameRows, concept string) (*classes, error) {
+	c, err := codeClasses(r, concept)
 	if err != nil {
 		return nil, err
 	}
-	present, err := column(p.src, kindCooperative, concept)
+	present, err := column(r.prepared.src, kindCooperative, concept)
 	if err != nil || present == nil || present.Kind != Code {
 		return c, err
 	}
 	in := newInterner()
-	to := in.relabel(present, same)
-	codes := make([]int32, p.rows)
+	to := in.relabel(present.Dictionary, same)
+	codes := make([]int32, r.count())
 	for row := range codes {
-		if at := p.lives.cooperative(p.unit[row]); at >= 0 && present.Valid.Get(int(at)) {
+		if at := r.roll.coop[r.unit[row]]; at >= 0 && present.Valid.Get(int(at)) {
 			codes[row] = to[present.Values[at]]
 		}
 	}
@@ -148,12 +165,12 @@ func countryClasses(p *panel, concept string) (*classes, error) {
 }
 
 // sectionClasses takes the section, else that of the ISIC class.
-func sectionClasses(p *panel, concept string) (*classes, error) {
-	c, err := codeClasses(p, concept)
+func sectionClasses(r *frameRows, concept string) (*classes, error) {
+	c, err := codeClasses(r, concept)
 	if err != nil {
 		return nil, err
 	}
-	isic, err := translated(p, "isic", sectionOf)
+	isic, err := r.translated("isic", sectionOf)
 	if err != nil {
 		return nil, err
 	}
@@ -161,24 +178,22 @@ func sectionClasses(p *panel, concept string) (*classes, error) {
 }
 
 // macroClasses takes the macro-sector, else that of the section (M5.04).
-func macroClasses(p *panel, concept string) (*classes, error) {
-	c, err := codeClasses(p, concept)
+func macroClasses(r *frameRows, concept string) (*classes, error) {
+	c, err := codeClasses(r, concept)
 	if err != nil {
 		return nil, err
 	}
-	s, err := sectionClasses(p, "section")
+	sections, err := r.classesOf("section")
 	if err != nil {
 		return nil, err
 	}
 	in := newInterner()
-	to := make([]int32, len(s.labels))
-	for i, l := range s.labels {
-		to[i] = in.code(macroOf(l))
+	to := in.relabel(sections.labels, macroOf)
+	codes := make([]int32, len(sections.codes))
+	for row, code := range sections.codes {
+		codes[row] = to[code]
 	}
-	for row, code := range s.codes {
-		s.codes[row] = to[code]
-	}
-	return c.orElse(&classes{codes: s.codes, labels: in.labels}), nil
+	return c.orElse(&classes{codes: codes, labels: in.labels}), nil
 }
 
 // sectionOf gives the ISIC section of a section, or of a Rev.4 division or class.
@@ -215,12 +230,12 @@ func macroOf(section string) string {
 }
 
 // sizeClasses are those of the catalogue, by persons working (M7.01).
-func sizeClasses(p *panel, _ string) (*classes, error) {
-	c, err := column(p.src, kindMapping, "persons_working")
+func sizeClasses(r *frameRows, _ string) (*classes, error) {
+	c, err := r.column("persons_working")
 	if err != nil {
 		return nil, err
 	}
-	codes := make([]int32, p.rows)
+	codes := make([]int32, r.count())
 	for row := range codes {
 		if n, ok := whole(c, row); ok && n >= 0 {
 			codes[row] = sizeOf(n)

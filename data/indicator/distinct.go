@@ -13,26 +13,35 @@ type DistinctCount struct {
 // cell that it was ever in. Counts are public.
 func Distinct(ctx context.Context, src Source, q Query) ([]DistinctCount, error) {
 	ind, _ := Find("I01")
-	p, err := newPanel(ctx, src, ind, q)
+	p, err := newPanel(ctx, prepared(src), ind, q)
 	if err != nil {
 		return nil, err
 	}
-	counts := make([]int, p.cells.size)
-	last := make([]int32, p.cells.size) // the cooperative counted last, from 1
-	for u := range int32(len(p.start) - 1) {
-		for _, row := range p.rowsOf(u) {
-			cell := p.cells.of[row]
-			if p.flags[row]&used != 0 && p.inRange(int(row)) && last[cell] != u+1 {
-				last[cell] = u + 1
-				counts[cell]++
-			}
-		}
-	}
+	parts := p.parts()
+	counts := make([][]int, len(parts))
+	atOnce(len(parts), func(i int) { counts[i] = p.distinct(parts[i].rows) })
 	var out []DistinctCount
-	for _, cell := range p.cells.order {
-		if counts[cell] > 0 {
-			out = append(out, DistinctCount{p.cells.keys[cell], counts[cell]})
+	for cell, keys := range p.cells.keys {
+		n := 0
+		for _, of := range counts {
+			n += of[cell]
+		}
+		if n > 0 {
+			out = append(out, DistinctCount{keys, n})
 		}
 	}
 	return out, nil
+}
+
+// distinct counts the cooperatives of a run of records, by cell.
+func (p *panel) distinct(rows [2]int32) []int {
+	counts := make([]int, p.cells.size)
+	last := make([]int32, p.cells.size) // the cooperative counted last, from 1
+	for row := rows[0]; row < rows[1]; row++ {
+		if cell, u := p.cells.of[row], p.unit[row]+1; cell >= 0 && last[cell] != u && p.inRange(int(row)) {
+			last[cell] = u
+			counts[cell]++
+		}
+	}
+	return counts
 }

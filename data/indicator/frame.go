@@ -87,3 +87,12 @@ func (b Bits) Grow(n int) Bits {
 	}
 	return b
 }
+
+// or gives the rows that are in either set.
+func (b Bits) or(o Bits) Bits {
+	b = b.Grow(64 * len(o))
+	for i, word := range o {
+		b[i] |= word
+	}
+	return b
+}

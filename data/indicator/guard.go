@@ -28,7 +28,7 @@ const (
 )
 
 // newGuard finds what a query must not tell; nil where nothing is confidential.
-func newGuard(ctx context.Context, src Source, ind Indicator, q Query) (*guard, error) {
+func newGuard(ctx context.Context, prep *Prepared, ind Indicator, q Query) (*guard, error) {
 	if !q.Disclosure || !ind.Magnitude {
 		return nil, nil
 	}
@@ -39,23 +39,24 @@ func newGuard(ctx context.Context, src Source, ind Indicator, q Query) (*guard, 
 		}
 	}
 	ind.By = whole.By
-	p, err := newPanel(ctx, src, ind, whole)
+	p, err := newPanel(ctx, prep, ind, whole)
 	if err != nil {
 		return nil, err
 	}
 	a := &answer{panel: p}
-	a.levels = a.addLevels(nil)
+	t := a.tally(nil)
+	a.levels = t.levels
 	a.findSpans()
 	if a.pairs, err = a.addPairs(a.spans); err != nil {
 		return nil, err
 	}
 	g := &guard{dims: p.cells.names, slots: map[int]int{}, spans: map[[2]int]int{}}
-	g.arrange(a, q.Earlier)
+	g.arrange(a, t.coins, q.Earlier)
 	return g, nil
 }
 
 // arrange makes the lattice and hides what must be hidden of it.
-func (g *guard) arrange(a *answer, earlier *Register) {
+func (g *guard) arrange(a *answer, money []coins, earlier *Register) {
 	for range g.dims {
 		g.labels = append(g.labels, newInterner())
 	}
@@ -68,7 +69,7 @@ func (g *guard) arrange(a *answer, earlier *Register) {
 	}
 	l, up := newLattice(cells, len(g.dims))
 	g.levels = newFigures(l, len(a.years))
-	g.bar(a, up)
+	g.bar(money, up)
 	for y, year := range a.years {
 		g.slots[year] = y
 		g.addYear(a, up, y)
@@ -102,24 +103,15 @@ func (g *guard) addYear(a *answer, up [][]int32, y int) {
 }
 
 // bar marks totals over several currencies, which nobody publishes.
-func (g *guard) bar(a *answer, up [][]int32) {
-	if a.currency == nil {
-		return
+func (g *guard) bar(money []coins, up [][]int32) {
+	sums := make([]coins, len(g.levels.masks))
+	for cell, of := range money {
+		for _, node := range up[cell] {
+			sums[node].add(of)
+		}
 	}
-	first := make([]int32, len(g.levels.masks))
-	for row, f := range a.flags {
-		if f&valued == 0 {
-			continue
-		}
-		code := a.currency.codes[row] + 1
-		for _, node := range up[a.cells.of[row]] {
-			if first[node] == 0 {
-				first[node] = code
-			}
-			if first[node] != code {
-				g.levels.barred[node] = true
-			}
-		}
+	for node, of := range sums {
+		g.levels.barred[node] = of.mixed()
 	}
 }
 

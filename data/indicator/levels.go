@@ -35,39 +35,17 @@ func (s *share) add(v int64) {
 	s.sum.Add(v)
 }
 
-// addLevels sums the levels of all cells and years; the answer is indexed by
-// cell × years + year. country may be nil.
-func (p *panel) addLevels(country *classes) []level {
-	levels := make([]level, p.cells.size*len(p.years))
-	for row, f := range p.flags {
-		if f&(used|passes) != used|passes || !p.query.covers(p.years[p.yearOf[row]]) {
-			continue
-		}
-		l := &levels[int(p.cells.of[row])*len(p.years)+int(p.yearOf[row])]
-		l.records++
-		if f&active != 0 {
-			l.active++
-		}
-		if country != nil {
-			l.countries = l.countries.Grow(len(country.labels))
-			l.countries.Set(int(country.codes[row]))
-		}
-		if f&valued != 0 {
-			l.add(f, p.num[row], p.den[row], p.ind.Formula == Mean)
-			if p.ind.Formula.trait().spread {
-				l.values = append(l.values, p.num[row])
-			}
-		}
-	}
-	return levels
-}
-
-// merge adds another cell's level.
+// merge adds another level.
 func (l *level) merge(o *level) {
 	l.records, l.n, l.active, l.closed = l.records+o.records, l.n+o.n, l.active+o.active, l.closed+o.closed
-	l.holders += o.holders
+	l.holders, l.unknown = l.holders+o.holders, l.unknown+o.unknown
 	l.num, l.den, l.private = l.num.Plus(o.num), l.den.Plus(o.den), l.private.Plus(o.private)
 	l.top.merge(o.top)
+	for _, s := range [...][2]*share{{&l.carried, &o.carried}, {&l.old, &o.old}, {&l.imputed, &o.imputed}, {&l.unverified, &o.unverified}} {
+		s[0].n, s[0].sum = s[0].n+s[1].n, s[0].sum.Plus(s[1].sum)
+	}
+	l.countries = l.countries.or(o.countries)
+	l.values = append(l.values, o.values...)
 }
 
 // add adds a contributor. What it gives away is its denominator, but of a mean
@@ -86,6 +64,13 @@ func (l *level) add(f rowFlag, num, den int64, mean bool) {
 		l.top.add(gives)
 		l.holders += truth32(num > 0)
 	}
+	if f&(carried|old|imputed|unvalidated) != 0 {
+		l.addMarked(f, den)
+	}
+}
+
+// addMarked adds to the parts of a level that are doubtful.
+func (l *level) addMarked(f rowFlag, den int64) {
 	if f&carried != 0 {
 		l.carried.add(den)
 	}
@@ -102,57 +87,21 @@ func (l *level) add(f rowFlag, num, den int64, mean bool) {
 
 func truth32(is bool) int32 { return int32(truth(is)) }
 
-// noteRows counts the records of the answer that are carried forward, old,
-// imputed or not validated.
-func (p *panel) noteRows() {
-	total := 0
-	var count [4]int
-	for row, f := range p.flags {
-		if f&used == 0 || !p.inRange(row) {
-			continue
-		}
-		total++
-		for i, flag := range [...]rowFlag{carried, old, imputed, unvalidated} {
-			if f&flag != 0 {
-				count[i]++
-			}
-		}
-	}
-	for i, key := range [...]NoteKey{NoteCarried, NoteOld, NoteImputed, NoteUnvalidated} {
-		p.note(key, count[i], total)
-	}
-}
-
 // units gives the currency of each cell, and an error where a cell mixes
 // several. Years count as one cell, because a change compares them.
-func (p *panel) units() ([]string, error) {
+func (p *panel) units(t *tally) ([]string, error) {
 	units := make([]string, p.cells.size)
-	if !p.ind.Money || p.money != nil {
-		for i := range units {
-			units[i] = p.unitName()
-		}
-		return units, nil
-	}
-	seen := make([]int32, p.cells.size)
-	for row, f := range p.flags {
-		if f&valued == 0 || !p.inRange(row) {
-			continue
-		}
-		cell, code := p.cells.of[row], p.currency.codes[row]+1
-		if seen[cell] == 0 {
-			seen[cell] = code
-		}
-		if seen[cell] != code {
-			return nil, p.mixed(cell)
-		}
-	}
-	for cell, code := range seen {
-		if units[cell] = ""; code > 1 {
-			units[cell] = p.currency.labels[code-1]
-			switch {
-			case p.ind.Unit != "currency":
-				units[cell] = p.ind.Unit
-			case p.ind.Per != "":
+	for cell := range units {
+		switch c := t.coins[cell]; {
+		case !p.ind.Money || p.money != nil:
+			units[cell] = p.unitName()
+		case c.mixed():
+			return nil, p.mixed(int32(cell))
+		case c.high <= 1: // no currency
+		case p.ind.Unit != "currency":
+			units[cell] = p.ind.Unit
+		default:
+			if units[cell] = p.currency.labels[c.high-1]; p.ind.Per != "" {
 				units[cell] += "/" + p.ind.Per
 			}
 		}
@@ -175,7 +124,7 @@ func (p *panel) unitName() string {
 func (p *panel) mixed(cell int32) error {
 	found := map[string]bool{}
 	for row, f := range p.flags {
-		if f&valued != 0 && p.inRange(row) && p.cells.of[row] == cell {
+		if f&valued != 0 && p.cells.of[row] == cell && p.inRange(row) {
 			found[p.currency.labels[p.currency.codes[row]]] = true
 		}
 	}

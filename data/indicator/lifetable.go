@@ -8,17 +8,18 @@ func (a *answer) addLives(levels []level) {
 	for i := range levels {
 		levels[i].n, levels[i].num, levels[i].den = 0, Int128{}, Int128{}
 	}
+	var rows []int32
 	for u := range int32(len(a.start) - 1) {
-		rows := a.usedRows(u)
+		rows = a.usedRows(u, rows[:0])
 		for y := range a.years {
 			if len(rows) == 0 || !a.query.covers(a.years[y]) {
 				continue
 			}
-			row := a.nearest(rows, y)
-			if a.flags[row]&passes == 0 {
+			cell := a.cells.of[a.nearest(rows, y)]
+			if cell < 0 {
 				continue
 			}
-			l := &levels[int(a.cells.of[row])*len(a.years)+y]
+			l := &levels[int(cell)*len(a.years)+y]
 			if a.ind.Formula == Survival {
 				a.follow(l, u, rows, y)
 			} else {
@@ -28,14 +29,15 @@ func (a *answer) addLives(levels []level) {
 	}
 }
 
-func (a *answer) usedRows(u int32) []int32 {
-	var rows []int32
-	for _, row := range a.rowsOf(u) {
+// usedRows appends the records of a unit that count.
+func (a *answer) usedRows(u int32, to []int32) []int32 {
+	from, end := a.rowsOf(u)
+	for row := from; row < end; row++ {
 		if a.flags[row]&used != 0 {
-			rows = append(rows, row)
+			to = append(to, row)
 		}
 	}
-	return rows
+	return to
 }
 
 // nearest gives the record that says in which cell a cooperative was.

@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sort"
+	"math"
+	"slices"
 )
 
 // rowFlag says what is known about a mapping record.
@@ -13,60 +14,36 @@ type rowFlag uint16
 const (
 	used        rowFlag = 1 << iota // the record counts
 	unvalidated                     // nobody has validated it
+	locked                          // nobody can change it any more
 	public                          // its figures are public already
 	carried                         // its accounts repeat earlier ones
 	old                             // its accounts are old
-	imputed                         // its value of the indicator is imputed
-	valued                          // it has a value of the indicator
-	passes                          // it passes the filter
 	irregular                       // its fiscal period is not 11 to 13 months
 	active                          // it describes an active cooperative
+	imputed                         // its value of the indicator is imputed
+	valued                          // it has a value of the indicator
+	notDecember                     // its converted amount is of a fiscal year that ends in another month
 )
 
-// panel is the mapping records arranged by unit and year, with everything that
-// the levels and the sets of a change need, one number a row.
-type panel struct {
-	ctx   context.Context
-	src   Source
-	ind   Indicator
-	query Query
+// frameRows are the mapping records of a frame that may count, arranged by
+// cooperative and year: those of unit u are the rows start[u] to start[u+1]-1.
+// All numbers of one a row are in that order.
+type frameRows struct {
+	prepared *Prepared
+	records  int     // mapping records of the frame
+	order    []int32 // the frame's row of a row; nil where they are the same
+	start    []int32
+	years    []int // every year of the frame, ascending
+	roll     *roll
 
-	rows    int
-	flags   []rowFlag
-	unit    []int32
-	yearOf  []int16 // index into years
-	years   []int   // every year of the frame, ascending
-	subject *Column
-	names   []string // of units; units of the subject column come first
-	order   []int32  // rows by unit, then year
-	start   []int32  // rows of unit u are order[start[u]:start[u+1]]
-
-	end, cover *Column    // fiscal_end, figures_cover
-	num, den   []int64    // the indicator's value; den is the base of its share
-	scale      uint8      // decimals of num
-	denScale   uint8      // decimals of den
-	currency   *classes   // of money in its own currency only
-	money      *MoneyUsed // of money that is converted
-	cells      *cells
-	lives      *lives
-	notes      map[NoteKey]Note
+	unit   []int32
+	yearOf []int16 // index into years
+	flags  []rowFlag
+	end    []int32  // last day of the fiscal year, unknownDay where not known
+	cover  *classes // figures_cover
 }
 
-// newPanel loads a frame as far as one query needs it.
-func newPanel(ctx context.Context, src Source, ind Indicator, q Query) (*panel, error) {
-	p := &panel{ctx: ctx, src: src, ind: ind, query: q, rows: src.Rows(kindMapping), notes: map[NoteKey]Note{}}
-	for _, step := range []func() error{
-		p.loadRows, p.arrange, p.flagAccounts, p.chooseRows, p.loadLives, p.loadCells, p.loadValues,
-	} {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := step(); err != nil {
-			return nil, err
-		}
-	}
-	return p, nil
-}
+const unknownDay = math.MinInt32
 
 const (
 	kindMapping     = "mapping"
@@ -75,7 +52,24 @@ const (
 	kindPopulation  = "population"
 )
 
-// column gives a column, or nil where the kind has no such concept.
+// count is the number of rows.
+func (r *frameRows) count() int { return len(r.unit) }
+
+// arrange reads who, when and in which state, and sorts.
+func arrange(ctx context.Context, p *Prepared) (*frameRows, error) {
+	r := &frameRows{prepared: p, records: p.src.Rows(kindMapping)}
+	for _, step := range []func() error{r.sort, r.readAccounts, r.readRoll} {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// column gives a column of a source, or nil where the kind has no such concept.
 func column(src Source, kind, concept string) (*Column, error) {
 	c, err := src.Column(kind, concept)
 	switch {
@@ -94,7 +88,7 @@ func column(src Source, kind, concept string) (*Column, error) {
 // coded says whether every known value of a Code column is in its dictionary.
 func (c *Column) coded() bool {
 	for row, v := range c.Values {
-		if (v < 0 || v >= int64(len(c.Dictionary))) && c.Valid.Get(row) {
+		if uint64(v) >= uint64(len(c.Dictionary)) && c.Valid.Get(row) {
 			return false
 		}
 	}
@@ -105,6 +99,40 @@ func (c *Column) coded() bool {
 func columns(src Source, kind string, into map[string]**Column) error {
 	for _, concept := range sortedKeys(into) {
 		c, err := column(src, kind, concept)
+		if err != nil {
+			return err
+		}
+		*into[concept] = c
+	}
+	return nil
+}
+
+// column gives a concept of the mapping records in the order of the rows, or
+// nil where there is no such concept.
+func (r *frameRows) column(concept string) (*Column, error) {
+	c, err := column(r.prepared.src, kindMapping, concept)
+	if c == nil || err != nil || r.order == nil {
+		return c, err
+	}
+	out := *c
+	out.Values, out.Valid = make([]int64, len(r.order)), NewBits(len(r.order))
+	words := len(out.Valid)
+	pieces := min(words, 2*len(r.parts()))
+	atOnce(max(1, pieces), func(i int) {
+		for row := words * i / max(1, pieces) * 64; row < min(len(r.order), words*(i+1)/max(1, pieces)*64); row++ {
+			if at := int(r.order[row]); c.Valid.Get(at) {
+				out.Values[row] = c.Values[at]
+				out.Valid.Set(row)
+			}
+		}
+	})
+	return &out, nil
+}
+
+// columns gives several concepts of the mapping records.
+func (r *frameRows) columns(into map[string]**Column) error {
+	for _, concept := range sortedKeys(into) {
+		c, err := r.column(concept)
 		if err != nil {
 			return err
 		}
@@ -135,9 +163,7 @@ func matches(c *Column, texts ...string) []bool {
 	}
 	is := make([]bool, len(c.Dictionary))
 	for i, d := range c.Dictionary {
-		for _, t := range texts {
-			is[i] = is[i] || d == t
-		}
+		is[i] = slices.Contains(texts, d)
 	}
 	return is
 }
@@ -147,89 +173,103 @@ func hit(c *Column, is []bool, row int) bool {
 	return c != nil && c.Kind == Code && c.Valid.Get(row) && is[c.Values[row]]
 }
 
-// loadRows reads who, when and in which state.
-func (p *panel) loadRows() error {
-	var year, state, outcome, open *Column
-	err := columns(p.src, kindMapping, map[string]**Column{
-		"subject": &p.subject, "year": &year, "state": &state, "outcome": &outcome, "public": &open,
-		"fiscal_end": &p.end, "figures_cover": &p.cover,
-	})
+// sort brings the records that may count into the order of units and years.
+func (r *frameRows) sort() error {
+	subject, year, err := r.subjects()
+	if err != nil || r.records == 0 {
+		r.start = []int32{0}
+		r.roll = &roll{}
+		return err
+	}
+	yearOf := r.indexYears(year)
+	flags, err := r.states(func(row int) bool { return yearOf[row] >= 0 && subject.Valid.Get(row) })
 	if err != nil {
 		return err
 	}
-	if p.rows > 0 && (p.subject == nil || p.subject.Kind != Code || year == nil) {
-		return errors.New("the frame's mapping records have no subject or no year: check that the questionnaire has questions with the concepts subject and year")
+	r.roll = &roll{names: subject.Dictionary}
+	units := len(subject.Dictionary)
+	byYear := countingSort(r.records, len(r.years), func(row int32) int32 {
+		if flags[row]&used == 0 {
+			return -1
+		}
+		return int32(yearOf[row])
+	}, nil)
+	r.order = countingSort(r.records, units, func(row int32) int32 { return int32(subject.Values[row]) }, byYear)
+	r.start = make([]int32, units+1)
+	r.unit, r.yearOf, r.flags = make([]int32, len(r.order)), make([]int16, len(r.order)), make([]rowFlag, len(r.order))
+	for i, row := range r.order {
+		r.unit[i], r.yearOf[i], r.flags[i] = int32(subject.Values[row]), yearOf[row], flags[row]
+		r.start[r.unit[i]+1]++
 	}
-	p.flags = make([]rowFlag, p.rows)
-	p.unit = make([]int32, p.rows)
-	p.yearOf = make([]int16, p.rows)
-	if p.rows > 0 {
-		p.names = append(p.names, p.subject.Dictionary...)
+	for u := range units {
+		r.start[u+1] += r.start[u]
 	}
-	submitted := matches(state, "submitted")
+	if len(r.order) == r.records && slices.IsSorted(r.order) {
+		r.order = nil
+	}
+	return nil
+}
+
+// subjects reads who each record is about, and when.
+func (r *frameRows) subjects() (subject, year *Column, err error) {
+	err = columns(r.prepared.src, kindMapping, map[string]**Column{"subject": &subject, "year": &year})
+	if err == nil && r.records > 0 && (subject == nil || subject.Kind != Code || year == nil) {
+		err = errors.New("the frame's mapping records have no subject or no year: check that the questionnaire has questions with the concepts subject and year")
+	}
+	return subject, year, err
+}
+
+// states reads which of the records that are known at all may count.
+func (r *frameRows) states(known func(row int) bool) ([]rowFlag, error) {
+	var state, outcome, open *Column
+	err := columns(r.prepared.src, kindMapping, map[string]**Column{"state": &state, "outcome": &outcome, "public": &open})
+	if err != nil {
+		return nil, err
+	}
+	submitted, isLocked := matches(state, "submitted"), matches(state, "locked")
 	approved := matches(state, "validated", "locked")
 	outside := matches(outcome, "duplicate", "duplicate_of", "out_of_scope")
 	isPublic := matches(open, "yes", "true", "1", "public")
-	p.indexYears(year)
-	for row := range p.flags {
-		if p.yearOf[row] < 0 || !p.subject.Valid.Get(row) || hit(outcome, outside, row) {
+	flags := make([]rowFlag, r.records)
+	for row := range flags {
+		if !known(row) || hit(outcome, outside, row) {
 			continue
 		}
-		p.unit[row] = int32(p.subject.Values[row])
 		switch {
 		case state == nil || hit(state, approved, row):
-			p.flags[row] = used
+			flags[row] = used
 		case !state.Valid.Get(row) || hit(state, submitted, row):
-			p.flags[row] = used | unvalidated
+			flags[row] = used | unvalidated
+		}
+		if hit(state, isLocked, row) {
+			flags[row] |= locked
 		}
 		if hit(open, isPublic, row) || open != nil && open.Kind == Integer && open.Valid.Get(row) && open.Values[row] != 0 {
-			p.flags[row] |= public
+			flags[row] |= public
 		}
 	}
-	return nil
+	return flags, nil
 }
 
-// indexYears numbers the years of the frame in ascending order.
-func (p *panel) indexYears(year *Column) {
-	index := map[int]int16{}
-	for row := range p.flags {
+// indexYears numbers the years of the frame in ascending order, and gives the
+// number of each of its records, -1 where the year is not known.
+func (r *frameRows) indexYears(year *Column) []int16 {
+	for row := range r.records {
 		if y, ok := whole(year, row); ok {
-			index[y] = 0
+			if at, found := slices.BinarySearch(r.years, y); !found {
+				r.years = slices.Insert(r.years, at, y)
+			}
 		}
 	}
-	for y := range index {
-		p.years = append(p.years, y)
-	}
-	sort.Ints(p.years)
-	for i, y := range p.years {
-		index[y] = int16(i)
-	}
-	for row := range p.flags {
-		p.yearOf[row] = -1
+	out := make([]int16, r.records)
+	for row := range out {
+		out[row] = -1
 		if y, ok := whole(year, row); ok {
-			p.yearOf[row] = index[y]
+			at, _ := slices.BinarySearch(r.years, y)
+			out[row] = int16(at)
 		}
 	}
-}
-
-// arrange sorts the rows by unit and year, in two counting passes.
-func (p *panel) arrange() error {
-	byYear := countingSort(p.rows, len(p.years), func(row int32) int32 {
-		if p.flags[row]&used == 0 {
-			return -1
-		}
-		return int32(p.yearOf[row])
-	}, nil)
-	units := len(p.names)
-	p.start = make([]int32, units+1)
-	p.order = countingSort(p.rows, units, func(row int32) int32 { return p.unit[row] }, byYear)
-	for _, row := range p.order {
-		p.start[p.unit[row]+1]++
-	}
-	for u := range units {
-		p.start[u+1] += p.start[u]
-	}
-	return nil
+	return out
 }
 
 // countingSort gives rows in the order of their key, keeping the given order
@@ -262,104 +302,10 @@ func countingSort(rows, keys int, key func(int32) int32, in []int32) []int32 {
 	return out
 }
 
-// rowsOf gives the records of a unit by year.
-func (p *panel) rowsOf(u int32) []int32 {
-	if int(u)+1 >= len(p.start) {
-		return nil // known from links only
+// rowsOf gives the first and one past the last row of a unit.
+func (r *frameRows) rowsOf(u int32) (from, to int32) {
+	if int(u)+1 >= len(r.start) {
+		return 0, 0 // known from links only
 	}
-	return p.order[p.start[u]:p.start[u+1]]
-}
-
-// flagAccounts marks what is carried forward and what is old. Records that are
-// not validated are evidence too, even where they are not counted.
-func (p *panel) flagAccounts() error {
-	if p.end == nil {
-		return nil
-	}
-	for u := range len(p.names) {
-		rows := p.rowsOf(int32(u))
-		for i, row := range rows {
-			if !p.end.Valid.Get(int(row)) {
-				continue
-			}
-			end := p.end.Values[row]
-			if Old(p.years[p.yearOf[row]], end) {
-				p.flags[row] |= old
-			}
-			for _, before := range rows[:i] {
-				if p.yearOf[before] < p.yearOf[row] && p.end.Valid.Get(int(before)) && p.end.Values[before] == end {
-					p.flags[row] |= carried
-					break
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// chooseRows leaves out what the query does not want, and all but one record of
-// a cooperative and year: locked before validated before submitted, then the
-// latest accounts, then the record with the highest id.
-func (p *panel) chooseRows() error {
-	if p.query.Validated {
-		for row := range p.flags {
-			if p.flags[row]&unvalidated != 0 {
-				p.flags[row] &^= used
-			}
-		}
-	}
-	var record, state *Column
-	if err := columns(p.src, kindMapping, map[string]**Column{"record": &record, "state": &state}); err != nil {
-		return err
-	}
-	locked := matches(state, "locked")
-	better := func(a, b int32) bool {
-		if va, vb := p.flags[a]&unvalidated == 0, p.flags[b]&unvalidated == 0; va != vb {
-			return va
-		}
-		if la, lb := hit(state, locked, int(a)), hit(state, locked, int(b)); la != lb {
-			return la
-		}
-		if ea, eb := p.endOf(a), p.endOf(b); ea != eb {
-			return ea > eb
-		}
-		ra, _ := record.Text(int(a))
-		rb, _ := record.Text(int(b))
-		return ra > rb
-	}
-	repeated := 0
-	for u := range len(p.names) {
-		best := int32(-1)
-		for _, row := range p.rowsOf(int32(u)) {
-			if p.flags[row]&used == 0 {
-				continue
-			}
-			if best < 0 || p.yearOf[best] != p.yearOf[row] {
-				best = row
-				continue
-			}
-			repeated++
-			loser := row
-			if better(row, best) {
-				loser, best = best, row
-			}
-			p.flags[loser] &^= used
-		}
-	}
-	p.note(NoteRepeated, repeated, p.rows)
-	return nil
-}
-
-// endOf is the last day of the fiscal year, a very early one where unknown.
-func (p *panel) endOf(row int32) int64 {
-	if p.end == nil || !p.end.Valid.Get(int(row)) {
-		return -1 << 40
-	}
-	return p.end.Values[row]
-}
-
-func (p *panel) note(key NoteKey, count, of int) {
-	if count > 0 {
-		p.notes[key] = Note{key, count, of}
-	}
+	return r.start[u], r.start[u+1]
 }

@@ -1,12 +1,91 @@
 package indicator
 
 import (
+	"context"
+	"math/bits"
 	"slices"
 	"strings"
 )
 
+// measured are the values of an indicator, with all that the sums of levels and
+// of changes need.
+type measured struct {
+	*chosen
+	ind      Indicator
+	flags    []rowFlag
+	num, den []int64    // the value; den is the base of its share
+	scale    uint8      // decimals of num
+	denScale uint8      // decimals of den
+	currency *classes   // of money in its own currency only
+	money    *MoneyUsed // of money that is converted, without the countries left out
+	dropped  []uint8    // why a row lost its value: one more than the place in drops
+	drops    []NoteKey
+	pairings kept[string, *pairing]
+}
+
+// measure reads the values of an indicator.
+func measure(ctx context.Context, rows *chosen, ind Indicator, m Money) (*measured, error) {
+	p := &measured{chosen: rows, ind: ind, flags: slices.Clone(rows.flags)}
+	p.pairings.most = keptPairings
+	steps := []func() error{p.readMeasure, p.readQuality, p.keepRegular, p.keepOnly, p.keepPositive,
+		p.dropLevels, p.dropConsolidated, p.dropDead, p.readCurrency, func() error { return p.exchange(m) }}
+	if !ind.measured() {
+		steps = []func() error{p.countActive, p.keepRegular, p.keepOnly, p.keepPositive}
+	}
+	for _, step := range steps {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// measured says whether the indicator reads what cooperatives said, and does
+// not only count them.
+func (i Indicator) measured() bool {
+	return i.Formula != Count && i.Formula != Coverage && !i.Formula.trait().lives
+}
+
+// countActive gives every active cooperative the value one.
+func (p *measured) countActive() error {
+	p.num = make([]int64, p.count())
+	p.den = p.num
+	for row, f := range p.flags {
+		if f&active != 0 {
+			p.num[row] = 1
+			p.flags[row] |= valued
+		}
+	}
+	return nil
+}
+
+// drop takes the value from rows for a reason that is noted. All rows are judged
+// before any is changed, so that their order does not matter.
+func (p *measured) drop(key NoteKey, out func(row int) bool) {
+	var gone []int
+	for row, f := range p.flags {
+		if f&valued != 0 && out(row) {
+			gone = append(gone, row)
+		}
+	}
+	if gone == nil {
+		return
+	}
+	if p.dropped == nil {
+		p.dropped = make([]uint8, p.count())
+	}
+	p.drops = append(p.drops, key)
+	for _, row := range gone {
+		p.flags[row] &^= valued
+		p.dropped[row] = uint8(len(p.drops))
+	}
+}
+
 // readMeasure fills num and den and marks the rows that have both.
-func (p *panel) readMeasure() error {
+func (p *measured) readMeasure() error {
 	switch p.ind.Formula {
 	case Sum, Ratio, Weight, Concentration:
 		return p.readSums()
@@ -50,15 +129,15 @@ func (i Indicator) reads() []string {
 }
 
 // numbers gives the columns of concepts; one that nobody answered has no value.
-func (p *panel) numbers(concepts []string) ([]*Column, error) {
+func (p *measured) numbers(concepts []string) ([]*Column, error) {
 	var parts []*Column
 	for _, concept := range concepts {
-		c, err := column(p.src, kindMapping, concept)
+		c, err := p.column(concept)
 		if err != nil {
 			return nil, err
 		}
 		if c == nil || c.Kind != Integer {
-			c = &Column{Name: concept, Values: make([]int64, p.rows)}
+			c = &Column{Name: concept, Values: make([]int64, p.count())}
 		}
 		parts = append(parts, c)
 		p.scale = max(p.scale, c.Scale)
@@ -68,7 +147,7 @@ func (p *panel) numbers(concepts []string) ([]*Column, error) {
 
 // readSums reads a sum, or a ratio of the first concept to all. All concepts
 // must be known; their decimals are brought to the widest.
-func (p *panel) readSums() error {
+func (p *measured) readSums() error {
 	parts, err := p.numbers(p.ind.Concepts)
 	if err != nil {
 		return err
@@ -77,7 +156,7 @@ func (p *panel) readSums() error {
 		p.num = parts[0].Values
 		p.den = p.num
 	} else {
-		p.num, p.den = make([]int64, p.rows), make([]int64, p.rows)
+		p.num, p.den = make([]int64, p.count()), make([]int64, p.count())
 	}
 	for row := range p.flags {
 		if p.flags[row]&used == 0 || !allValid(parts, row) {
@@ -94,7 +173,7 @@ func (p *panel) readSums() error {
 }
 
 // total adds the values of columns at a row.
-func (p *panel) total(parts []*Column, row int) int64 {
+func (p *measured) total(parts []*Column, row int) int64 {
 	sum := int64(0)
 	for _, c := range parts {
 		sum += c.Values[row] * int64Pow10(p.scale-c.Scale)
@@ -103,7 +182,7 @@ func (p *panel) total(parts []*Column, row int) int64 {
 }
 
 // readParts reads sums over sums, group by group.
-func (p *panel) readParts() error {
+func (p *measured) readParts() error {
 	type group struct{ over, under []*Column }
 	var groups []group
 	for _, part := range p.ind.Parts {
@@ -118,7 +197,7 @@ func (p *panel) readParts() error {
 		groups = append(groups, group{over, under})
 	}
 	p.denScale = p.scale
-	p.num, p.den = make([]int64, p.rows), make([]int64, p.rows)
+	p.num, p.den = make([]int64, p.count()), make([]int64, p.count())
 	for row := range p.flags {
 		if p.flags[row]&used == 0 {
 			continue
@@ -139,11 +218,16 @@ const unitDecimals = 4
 
 // perUnit turns what a cooperative gives into one value of one cooperative: a
 // figure, or the ratio of its parts. Without a denominator there is none.
-func (p *panel) perUnit() {
+func (p *measured) perUnit() {
 	ratio := p.ind.Parts != nil
-	ones := make([]int64, p.rows)
-	for row := range p.flags {
-		if p.flags[row]&valued == 0 {
+	times := int64(1)
+	if p.ind.Unit == "%" {
+		times = 100
+	}
+	times *= int64Pow10(unitDecimals)
+	ones := make([]int64, p.count())
+	for row, f := range p.flags {
+		if f&valued == 0 {
 			continue
 		}
 		ones[row] = 1
@@ -154,24 +238,38 @@ func (p *panel) perUnit() {
 			p.flags[row] &^= valued
 			continue
 		}
-		factor := int64(1)
-		if p.ind.Unit == "%" {
-			factor = 100
-		}
-		var num, den Int128
-		num.Add(p.num[row])
-		den.Add(p.den[row])
-		p.num[row] = quotient(num.Big(), den.Big(), factor, unitDecimals).Units.Big().Int64()
+		p.num[row] = timesOver(p.num[row], times, p.den[row])
 	}
 	if p.den, p.denScale = ones, 0; ratio {
 		p.scale = unitDecimals
 	}
 }
 
+// timesOver gives v × times / over, rounded half away from zero; times and over
+// are above zero.
+func timesOver(v, times, over int64) int64 {
+	size := uint64(v)
+	if v < 0 {
+		size = -size
+	}
+	high, low := bits.Mul64(size, uint64(times))
+	if high >= uint64(over) {
+		return quotient(fromInt(v).Big(), fromInt(over).Big(), times, 0).Units.Big().Int64()
+	}
+	out, rest := bits.Div64(high, low, uint64(over))
+	if rest >= uint64(over)-rest {
+		out++
+	}
+	if v < 0 {
+		return -int64(out)
+	}
+	return int64(out)
+}
+
 // readAnswers reads a choice, or several, as yes (1), no (0) or against (-1).
-func (p *panel) readAnswers() error {
-	c, err := column(p.src, kindMapping, p.ind.Concepts[0])
-	p.num, p.den = make([]int64, p.rows), make([]int64, p.rows)
+func (p *measured) readAnswers() error {
+	c, err := p.column(p.ind.Concepts[0])
+	p.num, p.den = make([]int64, p.count()), make([]int64, p.count())
 	if err != nil || c == nil {
 		return err
 	}
@@ -220,10 +318,20 @@ func fromInt(v int64) Int128 {
 	return out
 }
 
+// keepRegular forgets how long fiscal periods are where the figure is no flow.
+func (p *measured) keepRegular() error {
+	for row := range p.flags {
+		if !p.ind.Flow || !p.ind.measured() {
+			p.flags[row] &^= irregular
+		}
+	}
+	return nil
+}
+
 // keepOnly takes the value from records that the indicator is not about.
-func (p *panel) keepOnly() error {
+func (p *measured) keepOnly() error {
 	for _, concept := range sortedKeys(p.ind.Only) {
-		c, err := column(p.src, kindMapping, concept)
+		c, err := p.column(concept)
 		if err != nil {
 			return err
 		}
@@ -239,11 +347,11 @@ func (p *panel) keepOnly() error {
 
 // keepPositive takes the value from records without a surplus, or whatever else
 // must be more than zero, and notes how many.
-func (p *panel) keepPositive() error {
+func (p *measured) keepPositive() error {
 	if p.ind.Positive == "" {
 		return nil
 	}
-	c, err := column(p.src, kindMapping, p.ind.Positive)
+	c, err := p.column(p.ind.Positive)
 	if err != nil {
 		return err
 	}
@@ -275,11 +383,21 @@ func codesOf(c *Column) []string {
 	if c == nil || c.Kind != Code {
 		return nil
 	}
+	occurs := make([]bool, len(c.Dictionary))
+	for row, code := range c.Values {
+		if c.Valid.Get(row) {
+			occurs[code] = true
+		}
+	}
 	seen := map[string]bool{}
-	for row := range c.Values {
-		text, _ := c.Text(row)
+	for i, text := range c.Dictionary {
 		for _, code := range strings.Fields(text) {
-			seen[code] = true
+			seen[code] = seen[code] || occurs[i]
+		}
+	}
+	for code, does := range seen {
+		if !does {
+			delete(seen, code)
 		}
 	}
 	return sortedKeys(seen)

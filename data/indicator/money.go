@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
-	"time"
 )
 
 // Money says in which money an amount is given.
@@ -69,8 +68,7 @@ type MoneyUsed struct {
 
 // exchange converts the amounts of all records, each rounded to cents. Without
 // a rate, or in hyperinflation, there is no value, and a note says of how many.
-func (p *panel) exchange() error {
-	m := p.query.Money
+func (p *measured) exchange(m Money) error {
 	if !p.ind.Money || !m.converted() || p.ind.Formula == Weight {
 		return nil
 	}
@@ -80,86 +78,115 @@ func (p *panel) exchange() error {
 	}
 	p.money = &MoneyUsed{Kind: m.Kind, Base: m.Base, Source: m.Rates.Source, Vintage: m.Rates.Vintage}
 	p.drop(NoteHyperinflation, func(row int) bool {
-		c := country.labels[country.codes[row]]
-		out := m.Rates.Hyperinflation(c, p.years[p.yearOf[row]])
-		if out && p.inRange(row) && !slices.Contains(p.money.Excluded, c) {
-			p.money.Excluded = append(p.money.Excluded, c)
-		}
-		return out
+		return m.Rates.Hyperinflation(country.labels[country.codes[row]], p.years[p.yearOf[row]])
 	})
-	slices.Sort(p.money.Excluded)
 	factor := p.factors(m, country)
 	p.drop(NoteNoRate, func(row int) bool { return factor(row) == nil })
-	p.noteFiscalYears()
+	p.flagFiscalYears()
 	p.convert(factor)
 	p.currency = nil
 	return nil
 }
 
+// moneyUsed is with what the amounts that the query asks about were converted.
+func (p *panel) moneyUsed() (*MoneyUsed, error) {
+	if p.money == nil {
+		return nil, nil
+	}
+	out := *p.money
+	at := slices.Index(p.drops, NoteHyperinflation)
+	if at < 0 {
+		return &out, nil
+	}
+	country, err := p.classesOf("country")
+	if err != nil {
+		return nil, err
+	}
+	left := make([]bool, len(country.labels))
+	for row, why := range p.dropped {
+		left[country.codes[row]] = left[country.codes[row]] || int(why) == at+1 && p.inRange(row)
+	}
+	for code, is := range left {
+		if is {
+			out.Excluded = append(out.Excluded, country.labels[code])
+		}
+	}
+	slices.Sort(out.Excluded)
+	return &out, nil
+}
+
+// factor is what an amount is multiplied by.
+type factor struct {
+	exact       *big.Rat
+	times, over int64 // the same, with the decimals of the result; 0 where they are too long
+}
+
 // factors gives the factor of a row, each worked out once.
-func (p *panel) factors(m Money, country *classes) func(row int) *big.Rat {
+func (p *measured) factors(m Money, country *classes) func(row int) *factor {
 	type key struct {
 		currency, country int32
 		year              int16
 	}
-	known := map[key]*big.Rat{}
-	return func(row int) *big.Rat {
+	known := map[key]*factor{}
+	return func(row int) *factor {
 		k := key{p.currency.codes[row], country.codes[row], p.yearOf[row]}
 		f, ok := known[k]
 		if !ok {
-			f = m.Factor(p.currency.labels[k.currency], country.labels[k.country], p.years[k.year], p.ind.Flow)
+			exact := m.Factor(p.currency.labels[k.currency], country.labels[k.country], p.years[k.year], p.ind.Flow)
+			f = newFactor(exact, p.shift())
 			known[k] = f
 		}
 		return f
 	}
 }
 
+// newFactor gives nil for no factor.
+func newFactor(exact *big.Rat, shift uint8) *factor {
+	if exact == nil {
+		return nil
+	}
+	exact = new(big.Rat).Mul(exact, new(big.Rat).SetInt(pow10(shift)))
+	f := &factor{exact: exact}
+	if exact.Num().IsInt64() && exact.Denom().IsInt64() {
+		f.times, f.over = exact.Num().Int64(), exact.Denom().Int64()
+	}
+	return f
+}
+
+// of multiplies and rounds half away from zero.
+func (f *factor) of(v int64) int64 {
+	if f.over > 0 && f.times > 0 {
+		return timesOver(v, f.times, f.over)
+	}
+	r := new(big.Rat).SetInt64(v)
+	return roundRat(r.Mul(r, f.exact), 0).Units.Big().Int64()
+}
+
+// shift is how many decimals converted amounts have more, so that they have two.
+func (p *measured) shift() uint8 { return max(p.scale, 2) - p.scale }
+
 // convert multiplies num, and den where it is money too, into new columns.
-func (p *panel) convert(factor func(row int) *big.Rat) {
+func (p *measured) convert(factor func(row int) *factor) {
 	own := p.ind.Formula == Sum || p.ind.Formula == Concentration
-	shift := max(p.scale, 2) - p.scale
-	p.scale += shift
-	num, den := make([]int64, p.rows), p.den
+	num, den := make([]int64, p.count()), p.den
 	if p.ind.Formula == Share {
-		den = make([]int64, p.rows)
-		p.denScale = p.scale
+		den = make([]int64, p.count())
 	}
 	for row, f := range p.flags {
 		if f&valued == 0 {
 			continue
 		}
-		num[row] = timesRat(p.num[row], factor(row), shift)
+		num[row] = factor(row).of(p.num[row])
 		if p.ind.Formula == Share {
-			den[row] = timesRat(p.den[row], factor(row), shift)
+			den[row] = factor(row).of(p.den[row])
 		}
 	}
-	if p.num = num; own {
+	p.scale += p.shift()
+	switch p.num = num; {
+	case own:
 		den, p.denScale = num, p.scale
+	case p.ind.Formula == Share:
+		p.denScale = p.scale
 	}
 	p.den = den
-}
-
-// timesRat multiplies and rounds half away from zero, with more decimals.
-func timesRat(v int64, by *big.Rat, shift uint8) int64 {
-	r := new(big.Rat).SetInt64(v)
-	return roundRat(r.Mul(r, by), shift).Units.Big().Int64()
-}
-
-// noteFiscalYears counts the records whose fiscal year does not end with the
-// calendar year, so that yearly rates only come near theirs.
-func (p *panel) noteFiscalYears() {
-	if p.end == nil {
-		return
-	}
-	count, of := 0, 0
-	for row, f := range p.flags {
-		if f&valued == 0 || !p.inRange(row) {
-			continue
-		}
-		of++
-		if p.end.Valid.Get(row) && time.Unix(p.end.Values[row]*86400, 0).UTC().Month() != time.December {
-			count++
-		}
-	}
-	p.note(NoteFiscalYears, count, of)
 }

@@ -213,12 +213,13 @@ func (s *Sheet) item(ctx context.Context, src Source, code string) error {
 	if !ok || len(concepts) == 0 {
 		return nil
 	}
-	p, err := newPanel(ctx, src, ind.of(Item{Concepts: concepts[:1]}), Query{Indicator: code, From: s.ReferencePeriod[0], To: s.ReferencePeriod[1]})
+	count, _ := Find("I01")
+	p, err := newPanel(ctx, prepared(src), count, Query{From: s.ReferencePeriod[0], To: s.ReferencePeriod[1]})
 	if err != nil {
 		return err
 	}
 	valid, all := 0, 0
-	c, err := column(src, kindMapping, concepts[0])
+	c, err := p.column(concepts[0])
 	if err != nil {
 		return err
 	}

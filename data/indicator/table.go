@@ -17,8 +17,9 @@ type Table struct {
 	newest time.Time
 	kinds  map[string]*tableKind
 
-	mu sync.Mutex
-	id string // "" until it is asked for, and after a change
+	mu       sync.Mutex
+	id       string    // "" until it is asked for, and after a change
+	prepared *Prepared // likewise nil
 }
 
 type tableKind struct {
@@ -170,10 +171,20 @@ func (t *Table) ID() string {
 	return t.id
 }
 
-// changed forgets the hash.
+// Prepared implements Keeper.
+func (t *Table) Prepared() *Prepared {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.prepared == nil {
+		t.prepared = Prepare(t)
+	}
+	return t.prepared
+}
+
+// changed forgets the hash and what was prepared.
 func (t *Table) changed() {
 	t.mu.Lock()
-	t.id = ""
+	t.id, t.prepared = "", nil
 	t.mu.Unlock()
 }
 

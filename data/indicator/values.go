@@ -1,59 +1,9 @@
 package indicator
 
-// loadValues reads the indicator's concepts and marks the rows with a value.
-func (p *panel) loadValues() error {
-	if err := p.loadActive(); err != nil {
-		return err
-	}
-	steps := []func() error{p.readMeasure, p.readQuality, p.readPeriods, p.keepOnly, p.keepPositive,
-		p.dropLevels, p.dropConsolidated, p.dropDead, p.readCurrency, p.exchange}
-	if !p.measured() {
-		p.num = make([]int64, p.rows)
-		for row, f := range p.flags {
-			if f&active != 0 {
-				p.num[row] = 1
-				p.flags[row] |= valued
-			}
-		}
-		p.den = p.num
-		steps = steps[3:5]
-	}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// measured says whether the indicator reads what cooperatives said, and does
-// not only count them.
-func (p *panel) measured() bool {
-	f := p.ind.Formula
-	return f != Count && f != Coverage && !f.trait().lives
-}
-
-// loadActive marks records of active cooperatives: M2.06 says so, or says
-// nothing and the interview took place.
-func (p *panel) loadActive() error {
-	var status, outcome *Column
-	if err := columns(p.src, kindMapping, map[string]**Column{"status": &status, "outcome": &outcome}); err != nil {
-		return err
-	}
-	isActive := matches(status, "active")
-	took := matches(outcome, "complete", "partial")
-	for row := range p.flags {
-		if p.flags[row]&used == 0 {
-			continue
-		}
-		known := status != nil && status.Valid.Get(row)
-		happened := outcome == nil || !outcome.Valid.Get(row) || hit(outcome, took, row)
-		if known && hit(status, isActive, row) || !known && happened && !p.lives.dead(p.unit[row], p.years[p.yearOf[row]]) {
-			p.flags[row] |= active
-		}
-	}
-	return nil
-}
+import (
+	"slices"
+	"time"
+)
 
 func allValid(parts []*Column, row int) bool {
 	for _, c := range parts {
@@ -73,88 +23,28 @@ func int64Pow10(n uint8) int64 {
 }
 
 // readQuality marks imputed values.
-func (p *panel) readQuality() error {
+func (p *measured) readQuality() error {
 	for _, concept := range p.ind.reads() {
-		c, err := column(p.src, kindMapping, "quality:"+concept)
+		c, err := p.column("quality:" + concept)
 		if err != nil {
 			return err
 		}
-		is := matches(c, "I")
-		for row := range p.flags {
-			if hit(c, is, row) {
-				p.flags[row] |= imputed
+		if is := matches(c, "I"); slices.Contains(is, true) {
+			for row := range p.flags {
+				if hit(c, is, row) {
+					p.flags[row] |= imputed
+				}
 			}
 		}
 	}
 	return nil
 }
 
-// readPeriods marks flows over a fiscal period that is not 11 to 13 months.
-func (p *panel) readPeriods() error {
-	start, err := column(p.src, kindMapping, "fiscal_start")
-	if err != nil || start == nil || p.end == nil || !p.ind.Flow {
-		return err
-	}
-	for row := range p.flags {
-		if start.Valid.Get(row) && p.end.Valid.Get(row) {
-			if m := months(p.end.Values[row] - start.Values[row] + 1); m < 11 || m > 13 {
-				p.flags[row] |= irregular
-			}
-		}
-	}
-	return nil
-}
-
-// months is a number of days as whole months of 30.436875 days, rounded half
-// away from zero (domain reference, B.2).
-func months(days int64) int64 {
-	const month = 30436875
-	scaled := days * 1000000
-	if scaled < 0 {
-		return -((-2*scaled + month) / (2 * month))
-	}
-	return (2*scaled + month) / (2 * month)
-}
-
-// drop takes the value from rows and notes how many it took it from. All rows
-// are judged before any is changed, so that their order does not matter.
-func (p *panel) drop(key NoteKey, out func(row int) bool) {
-	var gone []int
-	dropped, of := 0, 0
-	for row := range p.flags {
-		if p.flags[row]&valued == 0 {
-			continue
-		}
-		if p.inRange(row) {
-			of++
-		}
-		if out(row) {
-			gone = append(gone, row)
-			if p.inRange(row) {
-				dropped++
-			}
-		}
-	}
-	for _, row := range gone {
-		p.flags[row] &^= valued
-	}
-	p.note(key, dropped, of)
-}
-
-// inRange says whether a record is one of those the query asks about.
-func (p *panel) inRange(row int) bool {
-	return p.flags[row]&passes != 0 && p.query.covers(p.years[p.yearOf[row]])
-}
-
-func (q Query) covers(year int) bool {
-	return (q.From == 0 || year >= q.From) && (q.To == 0 || year <= q.To)
-}
-
-func (p *panel) dropLevels() error {
+func (p *measured) dropLevels() error {
 	if !p.ind.PrimaryOnly {
 		return nil
 	}
-	level, err := column(p.src, kindMapping, "level")
+	level, err := p.column("level")
 	if err != nil || level == nil {
 		return err
 	}
@@ -165,17 +55,17 @@ func (p *panel) dropLevels() error {
 
 // dropConsolidated leaves out the subsidiaries of a group whose own record of
 // the year covers the whole group.
-func (p *panel) dropConsolidated() error {
-	if !p.ind.Consolidate || p.cover == nil || len(p.lives.parents) == 0 {
+func (p *measured) dropConsolidated() error {
+	if !p.ind.Consolidate || len(p.roll.parents) == 0 {
 		return nil
 	}
-	group := matches(p.cover, "group")
+	group := int32(slices.Index(p.cover.labels, "group"))
 	p.drop(NoteConsolidated, func(row int) bool {
-		for _, l := range p.lives.parents[p.unit[row]] {
+		for _, l := range p.roll.parents[p.unit[row]] {
 			if l.year > p.years[p.yearOf[row]] {
 				continue
 			}
-			if r := p.rowAt(l.to, p.yearOf[row], used); r >= 0 && hit(p.cover, group, int(r)) && p.flags[r]&valued != 0 {
+			if r := p.rowAt(l.to, p.yearOf[row], used); r >= 0 && p.cover.codes[r] == group && p.flags[r]&valued != 0 {
 				return true
 			}
 		}
@@ -187,7 +77,7 @@ func (p *panel) dropConsolidated() error {
 // dropDead leaves out who no longer belongs to the population: a stock needs a
 // cooperative that is alive at the end of the year, a flow one that was alive
 // at its beginning (a part-year flow stays).
-func (p *panel) dropDead() error {
+func (p *measured) dropDead() error {
 	if len(p.lives.events) == 0 {
 		return nil
 	}
@@ -203,7 +93,7 @@ func (p *panel) dropDead() error {
 
 // readCurrency leaves out money without a currency, as soon as any record has
 // one: it could not be added to anything.
-func (p *panel) readCurrency() error {
+func (p *measured) readCurrency() error {
 	if !p.ind.Money {
 		return nil
 	}
@@ -218,9 +108,23 @@ func (p *panel) readCurrency() error {
 	return nil
 }
 
+// flagFiscalYears marks the records whose fiscal year does not end with the
+// calendar year, so that yearly rates only come near theirs.
+func (p *measured) flagFiscalYears() {
+	for row, f := range p.flags {
+		if f&valued == 0 || p.end[row] == unknownDay {
+			continue
+		}
+		if time.Unix(int64(p.end[row])*86400, 0).UTC().Month() != time.December {
+			p.flags[row] |= notDecember
+		}
+	}
+}
+
 // rowAt gives the record of a unit in a year that has all the flags, or -1.
-func (p *panel) rowAt(u int32, year int16, want rowFlag) int32 {
-	for _, row := range p.rowsOf(u) {
+func (p *measured) rowAt(u int32, year int16, want rowFlag) int32 {
+	from, to := p.rowsOf(u)
+	for row := from; row < to; row++ {
 		if p.yearOf[row] == year && p.flags[row]&(want|used) == want|used {
 			return row
 		}

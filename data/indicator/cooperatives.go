@@ -1,0 +1,198 @@
+package indicator
+
+import (
+	"slices"
+	"strings"
+)
+
+// roll is what the frame says of cooperatives beside their mapping records,
+// by unit. Units that have records come first, in the order of the frame's
+// dictionary of subjects.
+type roll struct {
+	names   []string // of units
+	coop    []int32  // row of the kind cooperative; -1 for none
+	began   []int32  // year registered, else founded; 0 for unknown
+	ceased  map[int32]int
+	convert Bits                   // became cooperatives by conversion (M2.05)
+	links   []continuity           // mergers, splits and takeovers
+	parents map[int32][]parentLink // of subsidiaries
+	linked  Bits                   // have a continuity link
+
+	more map[string]int32 // units without records, by name
+}
+
+// continuity links two units from a year on; year 0 stands for the year in
+// which one of them merged.
+type continuity struct {
+	a, b int32
+	year int
+}
+
+type parentLink struct {
+	to   int32
+	year int // 0 for always
+}
+
+// Link kinds are told by how they begin, so that a questionnaire may say
+// "merged_into" or "merger".
+var (
+	continuityKinds = [...]string{"merge", "merging", "split", "takeover", "taken_over", "took_over", "absorb", "spin"}
+	childKinds      = [...]string{"subsidiary", "controlled", "part_of", "member_of_group"} // record is inside link_to
+	parentKinds     = [...]string{"parent", "controls", "consolidates"}                     // link_to is inside record
+)
+
+func begins(text string, with []string) bool {
+	for _, w := range with {
+		if strings.HasPrefix(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// readRoll reads the kinds of cooperatives and of their links.
+func (r *frameRows) readRoll() error {
+	g := r.roll
+	g.more, g.ceased, g.parents = map[string]int32{}, map[int32]int{}, map[int32][]parentLink{}
+	g.coop, g.began, g.convert = make([]int32, len(g.names)), make([]int32, len(g.names)), NewBits(len(g.names))
+	for u := range g.coop {
+		g.coop[u] = -1
+	}
+	mapped := finder{g.names, slices.IsSorted(g.names)}
+	if err := g.readCooperatives(r.prepared.src, mapped); err != nil {
+		return err
+	}
+	if err := g.readLinks(r.prepared.src, mapped); err != nil {
+		return err
+	}
+	g.linked = NewBits(len(g.names))
+	for _, k := range g.links {
+		g.linked.Set(int(k.a))
+		g.linked.Set(int(k.b))
+	}
+	return nil
+}
+
+// readCooperatives reads when cooperatives began and ceased.
+func (g *roll) readCooperatives(src Source, mapped finder) error {
+	var record, founded, registered, ceased, origin *Column
+	err := columns(src, kindCooperative, map[string]**Column{
+		"record": &record, "founded": &founded, "registered": &registered, "ceased": &ceased, "origin": &origin,
+	})
+	if err != nil || record == nil || record.Kind != Code {
+		return err
+	}
+	units := mapped.find(record.Dictionary)
+	turned := make([]bool, 0)
+	if origin != nil {
+		for _, text := range origin.Dictionary {
+			turned = append(turned, strings.Contains(text, "conversion") || strings.Contains(text, "transfer"))
+		}
+	}
+	for row := range src.Rows(kindCooperative) {
+		if !record.Valid.Get(row) {
+			continue
+		}
+		u := g.unit(units, record, row)
+		g.coop[u] = int32(row)
+		if y, ok := whole(registered, row); ok {
+			g.began[u] = int32(y)
+		} else if y, ok := whole(founded, row); ok {
+			g.began[u] = int32(y)
+		}
+		if y, ok := whole(ceased, row); ok {
+			g.ceased[u] = y
+		}
+		if hit(origin, turned, row) {
+			g.convert.Set(int(u))
+		}
+	}
+	return nil
+}
+
+// readLinks reads the links between cooperatives.
+func (g *roll) readLinks(src Source, mapped finder) error {
+	var record, kind, to, date *Column
+	err := columns(src, kindLinks, map[string]**Column{
+		"record": &record, "link_kind": &kind, "link_to": &to, "link_date": &date,
+	})
+	if err != nil || record == nil || to == nil || record.Kind != Code || to.Kind != Code {
+		return err
+	}
+	from, into := mapped.find(record.Dictionary), mapped.find(to.Dictionary)
+	for row := range src.Rows(kindLinks) {
+		text, known := kind.Text(row)
+		if !known || !record.Valid.Get(row) || !to.Valid.Get(row) {
+			continue
+		}
+		year, _ := whole(date, row)
+		a, b := g.unit(from, record, row), g.unit(into, to, row)
+		switch {
+		case a == b:
+		case begins(text, continuityKinds[:]):
+			g.links = append(g.links, continuity{a, b, year})
+		case begins(text, childKinds[:]):
+			g.parents[a] = append(g.parents[a], parentLink{b, year})
+		case begins(text, parentKinds[:]):
+			g.parents[b] = append(g.parents[b], parentLink{a, year})
+		}
+	}
+	return nil
+}
+
+// unit gives the unit that a column names at a row, a new one where no record is
+// about it.
+func (g *roll) unit(units []int32, c *Column, row int) int32 {
+	code := c.Values[row]
+	if u := units[code]; u >= 0 {
+		return u
+	}
+	name := c.Dictionary[code]
+	u, ok := g.more[name]
+	if !ok {
+		u = int32(len(g.names))
+		g.more[name] = u
+		g.names = append(g.names[:u:u], name)
+		g.coop, g.began, g.convert = append(g.coop, -1), append(g.began, 0), g.convert.Grow(len(g.names))
+	}
+	return u
+}
+
+// finder finds names among many.
+type finder struct {
+	names  []string
+	sorted bool
+}
+
+// find gives the place of each text, -1 where there is none. Where both are in
+// order, as the store's are, it goes through them side by side.
+func (f finder) find(texts []string) []int32 {
+	out := make([]int32, len(texts))
+	if !f.sorted || !slices.IsSorted(texts) {
+		index := make(map[string]int32, len(f.names))
+		for i, name := range f.names {
+			index[name] = int32(i)
+		}
+		for i, text := range texts {
+			at, ok := index[text]
+			if out[i] = at; !ok {
+				out[i] = -1
+			}
+		}
+		return out
+	}
+	at := 0
+	for i, text := range texts {
+		step := 1 // leaps that double, then a search between the last two
+		for at+step < len(f.names) && f.names[at+step] < text {
+			step *= 2
+		}
+		to := min(len(f.names), at+step+1)
+		near, found := slices.BinarySearch(f.names[at:to], text)
+		at += near
+		if out[i] = int32(at); !found {
+			out[i] = -1
+		}
+	}
+	return out
+}

@@ -1,0 +1,46 @@
+package indicator
+
+import (
+	"runtime"
+	"sync"
+)
+
+// leastPart is how many records are worth a goroutine of their own.
+const leastPart = 4096
+
+// part is a run of cooperatives and of their records.
+type part struct {
+	units [2]int32 // from, up to
+	rows  [2]int32
+}
+
+// parts divides the cooperatives into one run for each processor, of about as
+// many records each.
+func (r *frameRows) parts() []part {
+	count := max(1, min(runtime.GOMAXPROCS(0), r.count()/leastPart))
+	units := int32(len(r.start) - 1)
+	out := make([]part, 0, count)
+	from := int32(0)
+	for i := 1; i <= count; i++ {
+		to := from
+		for wanted := int32(r.count() / count * i); to < units && (i == count || r.start[to] < wanted); {
+			to++
+		}
+		out = append(out, part{[2]int32{from, to}, [2]int32{r.start[from], r.start[to]}})
+		from = to
+	}
+	return out
+}
+
+// atOnce does n things at once and waits for them.
+func atOnce(n int, do func(i int)) {
+	if n == 1 {
+		do(0)
+		return
+	}
+	var wait sync.WaitGroup
+	for i := range n {
+		wait.Go(func() { do(i) })
+	}
+	wait.Wait()
+}
