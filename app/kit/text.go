@@ -123,11 +123,11 @@ func (w limitWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return out
 }
 
-// Layout keeps the object within the limit.
+// Layout keeps the object within the limit, and a unit off the edge, where a scroll would cut the line round a card.
 func (w limitWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		o.Move(fyne.NewPos(0, 0))
-		o.Resize(fyne.NewSize(min(size.Width, float32(w)*Scale()), size.Height))
+		o.Resize(fyne.NewSize(min(size.Width-1, float32(w)*Scale()), size.Height))
 	}
 }
 

@@ -30,14 +30,20 @@ type setting struct {
 	language string
 	mode     kit.Mode
 	size     fyne.Size
+	text     float32 // its size; 0 is normal
 }
 
 // name is the folder that its pictures lie in.
 func (s setting) name() string {
-	return fmt.Sprintf("%s-%s-%.0fx%.0f", s.language, s.mode, s.size.Width, s.size.Height)
+	name := fmt.Sprintf("%s-%s-%.0fx%.0f", s.language, s.mode, s.size.Width, s.size.Height)
+	if s.text != 0 {
+		name += fmt.Sprintf("-text%.0f", 100*s.text)
+	}
+	return name
 }
 
-// settings are those that are drawn: each language and mode, small and large.
+// settings are those that are drawn: each language and mode, small and large; and the longest language in larger text on
+// the small screen.
 func settings() []setting {
 	var out []setting
 	for _, size := range []fyne.Size{fyne.NewSize(1366, 768), fyne.NewSize(1920, 1080)} {
@@ -47,7 +53,7 @@ func settings() []setting {
 			}
 		}
 	}
-	return out
+	return append(out, setting{language: "fr", mode: kit.Light, size: fyne.NewSize(1366, 768), text: 1.25})
 }
 
 func main() {
@@ -205,6 +211,11 @@ func (s *studio) window(set setting, dir string, fresh bool) (fyne.App, *app.Fra
 		After:  func(time.Duration, func()) func() { return func() {} },
 		Runner: func(func([]task.Status)) task.Runner { return task.Inline{} },
 	})
+	if set.text != 0 {
+		look := frame.Look()
+		look.Text = set.text
+		frame.SetLook(look)
+	}
 	frame.Window().Resize(set.size)
 	return fyneApp, frame
 }

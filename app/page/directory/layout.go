@@ -6,8 +6,8 @@ import (
 	"coopatlas/app/kit"
 )
 
-// sideBySide gives the first object a share of the width and the second the rest, from a width on; below it the second
-// is not shown.
+// sideBySide gives the first object a share of the width and the second the rest, from a width of the window on, at the
+// normal text size; below it the second is not shown.
 type sideBySide struct {
 	from, share float32
 }
@@ -19,7 +19,7 @@ func (l *sideBySide) MinSize(objects []fyne.CanvasObject) fyne.Size { return obj
 func (l *sideBySide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	first, second := objects[0], objects[1]
 	first.Move(fyne.NewPos(0, 0))
-	if size.Width < l.from-100*kit.Scale() {
+	if size.Width < (l.from-100)*kit.Scale() {
 		second.Hide()
 		first.Resize(size)
 		return

@@ -26,7 +26,8 @@ func Entries() []page.Entry {
 	}
 }
 
-// beside is the width from which the profile of the chosen cooperative stands beside the list.
+// beside is the width of the window, at the normal text size, from which the profile of the chosen cooperative stands
+// beside the list.
 const beside = 1200
 
 // prefTable keeps the columns and sorting that the person chose.
@@ -197,7 +198,7 @@ func (p *List) clear() {
 }
 
 func (p *List) chose(row kit.TableRow) {
-	if id, err := record.ParseID(row.Key); err == nil && p.s.Canvas().Size().Width >= beside {
+	if id, err := record.ParseID(row.Key); err == nil && p.s.Canvas().Size().Width >= beside*kit.Scale() {
 		p.pane.show(id)
 	}
 }
