@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// groups are the peers of each place, as a number for each: of the same year, section and country; narrower, of the same
-// size class too; wider, of the same year and section. Money is compared in one currency.
+// groups are the peers of each place, as a number for each: of the same year, section and country; wider, of the same
+// year and section; and both with the same size class. Money is compared in one currency.
 type groups struct {
-	middle, sized, wide                []int32
-	moneyMiddle, moneySized, moneyWide []int32
+	near, wide, nearSized, wideSized                     []int32
+	moneyNear, moneyWide, moneyNearSized, moneyWideSized []int32
 }
 
 // noGroup is the group of a place that cannot be compared.
@@ -29,13 +29,13 @@ func (p *panel) makeGroups() {
 		country[i] = code
 	}
 	g := &p.groups
-	g.middle = p.number(country, section)
+	g.near = p.number(country, section)
 	g.wide = p.number(section)
-	g.moneyMiddle = p.number(country, section, p.currency)
+	g.moneyNear = p.number(country, section, p.currency)
 	g.moneyWide = p.number(section, p.currency)
 	for i, code := range p.currency {
 		if code < 0 {
-			g.moneyMiddle[i], g.moneyWide[i] = noGroup, noGroup
+			g.moneyNear[i], g.moneyWide[i] = noGroup, noGroup
 		}
 	}
 }
@@ -79,7 +79,8 @@ func (g *groups) bySize(persons *numbers) {
 		}
 		return out
 	}
-	g.sized, g.moneySized = split(g.middle), split(g.moneyMiddle)
+	g.nearSized, g.wideSized = split(g.near), split(g.wide)
+	g.moneyNearSized, g.moneyWideSized = split(g.moneyNear), split(g.moneyWide)
 }
 
 func sizeClass(persons float64) int32 {
@@ -94,16 +95,28 @@ func sizeClass(persons float64) int32 {
 	return 3
 }
 
-// ladder is the groups of a figure, the narrowest first.
-func (g *groups) ladder(f figure) [][]int32 {
-	sized, middle, wide := g.sized, g.middle, g.wide
+// rung is one way to group a figure, and how many deviations are far in it.
+type rung struct {
+	group []int32
+	far   float64
+}
+
+// ladder is the groups of a figure, the narrowest first. What is of no known size is compared with all sizes, of which
+// some are large by right: then only what is very far is asked about.
+func (g *groups) ladder(f figure) []rung {
+	near, wide, nearSized, wideSized := g.near, g.wide, g.nearSized, g.wideSized
 	if f.has(money) {
-		sized, middle, wide = g.moneySized, g.moneyMiddle, g.moneyWide
+		near, wide, nearSized, wideSized = g.moneyNear, g.moneyWide, g.moneyNearSized, g.moneyWideSized
 	}
 	if f.has(unsized) {
-		return [][]int32{middle, wide}
+		return []rung{{near, farFromAll}, {wide, farFromAll}}
 	}
-	return [][]int32{sized, middle, wide}
+	return []rung{{nearSized, farFromPeers}, {wideSized, farFromPeers}, {near, farFromAll}, {wide, farFromAll}}
+}
+
+// each is the groups of an amount for each person working, which is the same in all sizes.
+func (g *groups) each() []rung {
+	return []rung{{g.moneyNear, farFromPeers}, {g.moneyWide, farFromPeers}}
 }
 
 // spread is the middle and the robust deviation of a group, of logarithms.

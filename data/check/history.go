@@ -31,8 +31,8 @@ func (l *Look) History(of Finding) ([]Step, error) {
 	look.logs = look.logarithms()
 	ladder := p.groups.ladder(fig)
 	steps := make([][]spread, len(ladder))
-	for i, group := range ladder {
-		steps[i] = spreads(group, look.logs)
+	for i, r := range ladder {
+		steps[i] = spreads(r.group, look.logs)
 	}
 	var out []Step
 	for i := int(p.start[unit]); i < int(p.start[unit+1]); i++ {
@@ -44,8 +44,8 @@ func (l *Look) History(of Finding) ([]Step, error) {
 			value := n.float(i)
 			step.Value = &value
 		}
-		for k, group := range ladder {
-			if g := group[i]; step.Middle == nil && g != noGroup && steps[k][g].enough() {
+		for k, r := range ladder {
+			if g := r.group[i]; step.Middle == nil && g != noGroup && steps[k][g].enough() {
 				middle := steps[k][g].typical
 				step.Middle, step.Peers = &middle, steps[k][g].n
 			}

@@ -7,7 +7,7 @@ import (
 )
 
 // peers asks about figures that are far from those of the same year, section, country and size class; where these are
-// fewer than ten, of the section and country, else of the section.
+// fewer than ten, of the section and size class. Where the size is not known, all sizes are peers.
 func (l *looker) peers() {
 	for i, s := range l.outside(l.groups.ladder(l.figure), l.logs) {
 		if !l.told[i] && !s.before {
@@ -16,9 +16,6 @@ func (l *looker) peers() {
 		}
 	}
 }
-
-// far tells whether a value is far from its peers: by its deviations, and at least threefold.
-func far(off, ratio float64) bool { return math.Abs(off) > farFromPeers && math.Abs(ratio) > threefold }
 
 // beyond is the peers that a value is far from. Before tells that it was as far from them the year before: that is how
 // the cooperative is, and is asked about once.
@@ -29,10 +26,10 @@ type beyond struct {
 
 // outside gives the places whose values are far from their peers, with the spread of those: of the narrowest group that
 // is large enough.
-func (l *looker) outside(ladder [][]int32, values []float64) map[int]beyond {
+func (l *looker) outside(ladder []rung, values []float64) map[int]beyond {
 	steps := make([][]spread, len(ladder))
-	for i, group := range ladder {
-		steps[i] = spreads(group, values)
+	for i, r := range ladder {
+		steps[i] = spreads(r.group, values)
 	}
 	out := map[int]beyond{}
 	last := -1 // the place before with a value
@@ -43,18 +40,26 @@ func (l *looker) outside(ladder [][]int32, values []float64) map[int]beyond {
 		_, was := out[last]
 		before := was && l.unit[last] == l.unit[i] && math.Abs(v-values[last]) < threefold
 		last = i
-		for step, group := range ladder {
-			g := group[i]
-			if g == noGroup || !steps[step][g].enough() {
+		for step, r := range ladder {
+			g := r.group[i]
+			if g == noGroup {
 				continue
 			}
-			if s := steps[step][g]; far(s.off(v), v-s.middle) {
+			s := steps[step][g]
+			if s.enough() && math.Abs(s.off(v)) > r.far && math.Abs(v-s.middle) > threefold {
 				out[i] = beyond{s, before}
 			}
-			break
+			if s.enough() || l.sized(step, len(ladder), i) {
+				break
+			}
 		}
 	}
 	return out
+}
+
+// sized tells whether a place whose size is known has no more peers of its size on the ladder.
+func (l *looker) sized(step, steps, i int) bool {
+	return steps == 4 && step == 1 && l.size != nil && l.size.known[i]
 }
 
 // eachPerson asks about amounts for each person working that are far from those of the section and country, and sees
@@ -70,7 +75,7 @@ func (l *looker) eachPerson() {
 			each[i] = log - math.Log(l.size.float(i))
 		}
 	}
-	for i, s := range l.outside(l.groups.ladder(l.figure)[1:], each) {
+	for i, s := range l.outside(l.groups.each(), each) {
 		if l.told[i] || l.suspects[i] || s.before {
 			continue
 		}
@@ -86,7 +91,7 @@ func (l *looker) eachPerson() {
 // zeros asks about zeros of active cooperatives where nobody else of their section and country, or at most one in fifty,
 // reports one, and about those that do not go with what else the record says.
 func (l *looker) zeros() error {
-	group := l.groups.ladder(figure{is: l.is | unsized})[0]
+	group := l.groups.ladder(figure{is: l.is | unsized})[0].group
 	usual := spreads(group, l.logs)
 	zero, all := make([]int, len(usual)), make([]int, len(usual))
 	for i, g := range group {

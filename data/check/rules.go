@@ -26,6 +26,7 @@ func Rules() []Rule {
 const (
 	fewestPeers    = 10  // in a group, for its median to say something
 	farFromPeers   = 3.5 // deviations, on a logarithmic scale (Iglewicz and Hoaglin)
+	farFromAll     = 5.0 // the same, where cooperatives of all sizes are compared
 	farFromOwnPath = 5.0 // deviations of the change since the last wave from that of its section and country
 	leastChange    = 10  // units that a count must have moved to be asked about
 	fewestYears    = 3   // in which a value is repeated

@@ -65,7 +65,7 @@ func TestRealPanel(t *testing.T) {
 		t.Errorf("%d findings in %d records: that is too few or too many to be looked at (%v)", len(found), len(panel), count)
 	}
 	first := found[0]
-	if first.Subject != "R002111" || first.Concept != "turnover" || first.Influence < 10 {
+	if first.Subject != "R002010" || first.Concept != "members" || first.Influence < 5 {
 		t.Errorf("the first is %s of %s, %.1f %%", told(first), first.Subject, first.Influence)
 	}
 }

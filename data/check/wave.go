@@ -5,7 +5,7 @@ import "math"
 // lastWave asks about figures that are far from the cooperative's own last wave: about 1,000 or 100 times it, more than
 // three times it or less than a third, or further from the usual change of its section and country than nearly all.
 func (l *looker) lastWave() {
-	usual := spreads(l.groups.middle, l.changes())
+	usual := spreads(l.groups.near, l.changes())
 	for u := range len(l.start) - 1 {
 		l.follow(int(l.start[u]), int(l.start[u+1]), usual)
 	}
@@ -47,7 +47,7 @@ func (l *looker) follow(from, to int, usual []spread) {
 			continue
 		}
 		settled := last != held && math.Abs(l.logs[i]-l.logs[last]) < threefold
-		if held >= 0 && !settled && l.comparable(held, i) && l.moved(i, held, usual[l.groups.middle[i]]) {
+		if held >= 0 && !settled && l.comparable(held, i) && l.moved(i, held, usual[l.groups.near[i]]) {
 			last = i
 			continue
 		}

@@ -100,3 +100,17 @@ func (q *Query) finding() check.Finding {
 	_ = f.Expected.UnmarshalText([]byte(q.Expected))
 	return f
 }
+
+// CheckedNames gives what the interviews of findings are called, by their records.
+func (w *Workspace) CheckedNames(ctx context.Context, of []Checked) (map[string]string, error) {
+	ids := map[string]bool{}
+	for _, c := range of {
+		ids[c.Record] = true
+	}
+	rows, err := w.interviewRows(ctx, ids)
+	names := make(map[string]string, len(rows))
+	for id, row := range rows {
+		names[id] = row.Label
+	}
+	return names, err
+}

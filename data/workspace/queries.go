@@ -104,28 +104,38 @@ func readQuery(row store.Row) Query {
 
 // nameInterviews says what the interviews of queries are called and where they stand.
 func (w *Workspace) nameInterviews(ctx context.Context, queries []Query) ([]Query, error) {
-	const step = 500 // ids in one condition
-	ids := map[string]store.Row{}
+	ids := map[string]bool{}
 	for _, q := range queries {
-		ids[q.About.String()] = store.Row{}
+		ids[q.About.String()] = true
 	}
+	rows, err := w.interviewRows(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	kept := queries[:0]
+	for _, q := range queries {
+		if row, ok := rows[q.About.String()]; ok {
+			q.Name, q.Stage = row.Label, row.Lifecycle
+			kept = append(kept, q)
+		}
+	}
+	return kept, nil
+}
+
+// interviewRows reads interviews, without their answers, by their ids; those that were deleted are left out.
+func (w *Workspace) interviewRows(ctx context.Context, ids map[string]bool) (map[string]store.Row, error) {
+	const step = 500 // ids in one condition
+	out := make(map[string]store.Row, len(ids))
 	for some := range slices.Chunk(slices.Sorted(maps.Keys(ids)), step) {
 		rows, err := w.Store.List(ctx, "mapping", store.Query{Columns: []string{}, Where: []store.Condition{{Column: "record", Compare: store.In, Values: some}}})
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
-			ids[row.Record.String()] = row
+			out[row.Record.String()] = row
 		}
 	}
-	kept := queries[:0]
-	for _, q := range queries {
-		if row := ids[q.About.String()]; !row.Record.IsZero() {
-			q.Name, q.Stage = row.Label, row.Lifecycle
-			kept = append(kept, q)
-		}
-	}
-	return kept, nil
+	return out, nil
 }
 
 // Asked is what asking did, so that it can be taken back.
