@@ -17,8 +17,8 @@ type bases struct {
 	n, closed    int32
 	s, t         Int128 // of the figure
 	baseS, baseT Int128 // of the share; of a ratio: its denominators
-	valuesS      []int64
-	valuesT      []int64
+	valuesS      [][]int64
+	valuesT      [][]int64
 }
 
 func (b *bases) add(a *setAcc) {

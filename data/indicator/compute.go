@@ -178,7 +178,7 @@ func (a *answer) sum() error {
 	if a.economy != nil {
 		country = a.economy.country
 	}
-	t := a.tally(country)
+	t := a.tally(country, a.ind.Formula.trait().spread)
 	if a.units, err = a.panel.units(t); err != nil {
 		return err
 	}
@@ -193,7 +193,7 @@ func (a *answer) sumSets(t *tally) (err error) {
 		a.addLives(a.levels)
 	}
 	a.findSpans()
-	a.pairs, err = a.addPairs(a.spans)
+	a.pairs, err = a.addPairs(a.spans, a.ind.Formula.trait().spread)
 	return err
 }
 
@@ -220,8 +220,8 @@ func (a *answer) findSpans() {
 	}
 }
 
-// value is the level as an exact number, nil where not known.
-func (a *answer) value(cell int32, year int) *big.Rat {
+// figure is a level as an exact number, nil where not known.
+func (a *answer) figure(cell int32, year int) *big.Rat {
 	l := a.level(cell, year)
 	switch a.ind.Formula {
 	case Count:
@@ -273,29 +273,18 @@ func (a *answer) result() (*Result, error) {
 	if slices.IndexFunc(a.units, func(u string) bool { return u != a.units[0] }) < 0 && len(a.units) > 0 {
 		r.Unit = a.units[0]
 	}
-	byYear := make([][]*Point, len(a.years))
+	points := a.points()
 	hidden, total := 0, 0
-	for cell := range int32(a.cells.size) {
-		var line []*Point
-		for y := range a.years {
-			if a.level(cell, y).records == 0 {
+	for y := range a.years {
+		for cell := range a.cells.size {
+			pt := points[cell*len(a.years)+y]
+			if pt == nil {
 				continue
 			}
-			pt := a.point(cell, y)
-			line = append(line, pt)
-			byYear[y] = append(byYear[y], pt)
+			r.Points = append(r.Points, *pt)
 			if total++; pt.Hidden {
 				hidden++
 			}
-		}
-		if a.query.Basis == All || !a.ind.Additive() {
-			continue
-		}
-		chain(line)
-	}
-	for _, points := range byYear {
-		for _, pt := range points {
-			r.Points = append(r.Points, *pt)
 		}
 	}
 	a.note(NoteHidden, hidden, total)
@@ -304,6 +293,36 @@ func (a *answer) result() (*Result, error) {
 		r.Notes = append(r.Notes, a.notes[key])
 	}
 	return r, nil
+}
+
+// points writes all points, by cell and year, nil where there are no records, and
+// chains them.
+func (a *answer) points() []*Point {
+	points := make([]*Point, len(a.levels))
+	years := len(a.years)
+	spreadOut(len(points), func(i int) {
+		if a.levels[i].records > 0 {
+			a.levels[i].value = a.figure(int32(i/years), i%years)
+		}
+	})
+	spreadOut(len(points), func(i int) {
+		if a.levels[i].records > 0 {
+			points[i] = a.point(int32(i/years), i%years)
+		}
+	})
+	if a.query.Basis == All || !a.ind.Additive() {
+		return points
+	}
+	for cell := range a.cells.size {
+		var line []*Point
+		for _, pt := range points[cell*years : (cell+1)*years] {
+			if pt != nil {
+				line = append(line, pt)
+			}
+		}
+		chain(line)
+	}
+	return points
 }
 
 func sortedNotes(notes map[NoteKey]Note) []NoteKey {
@@ -328,7 +347,7 @@ func (a *answer) point(cell int32, year int) *Point {
 		c := quotient(big.NewInt(int64(l.active)), big.NewInt(known), 100, 1).Float()
 		pt.Coverage = &c
 	}
-	if v := a.value(cell, year); v != nil {
+	if v := l.value; v != nil {
 		if pt.Known = true; !pt.Hidden {
 			pt.Value = roundRat(v, a.decimals())
 			a.around(pt, l)
@@ -393,7 +412,7 @@ func (a *answer) changes(pt *Point, cell int32, i int) {
 	sp := a.spans[i]
 	acc := &a.pairs[int(cell)*len(a.spans)+i]
 	hidden := a.hiddenLevel(cell, int(sp.s)) || a.hiddenLevel(cell, int(sp.t))
-	pt.All = a.totalChange(acc, sp, a.value(cell, int(sp.s)), a.value(cell, int(sp.t)), hidden)
+	pt.All = a.totalChange(acc, sp, a.level(cell, int(sp.s)).value, a.level(cell, int(sp.t)).value, hidden)
 	pt.Change = pt.All
 	if !a.ind.HasMatched() {
 		return

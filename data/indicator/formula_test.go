@@ -108,7 +108,7 @@ func TestQuantile(t *testing.T) {
 		{[]int64{7}, 1, 4, "7"},
 		{[]int64{1, 2, 3}, 1, 2, "2"},
 	} {
-		equal(t, fmt.Sprint(w.values, w.k, w.of), quantile(w.values, w.k, w.of).RatString(), w.want)
+		equal(t, fmt.Sprint(w.values, w.k, w.of), quantile([][]int64{w.values}, w.k, w.of).RatString(), w.want)
 	}
 	if quantile(nil, 1, 2) != nil {
 		t.Error("no values have no median")

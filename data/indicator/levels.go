@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"fmt"
+	"math/big"
 	"strings"
 )
 
@@ -11,17 +12,18 @@ type level struct {
 	n          int32
 	active     int32 // active cooperatives mapped
 	num, den   Int128
-	closed     int32   // contributors whose figures are not public
-	private    Int128  // what they contribute
-	top        largest // of them
-	holders    int32   // of them, those with a numerator above zero
-	unknown    int32   // cooperatives out of sight, of survival
-	values     []int64 // of all contributors, where the formula needs them
+	closed     int32     // contributors whose figures are not public
+	private    Int128    // what they contribute
+	top        largest   // of them
+	holders    int32     // of them, those with a numerator above zero
+	unknown    int32     // cooperatives out of sight, of survival
+	values     [][]int64 // of all contributors, where the formula needs them
 	carried    share
 	old        share
 	imputed    share
 	unverified share
-	countries  Bits // of the records, where the population is known at all
+	value      *big.Rat // the figure, nil where not known
+	countries  Bits     // of the records, where the population is known at all
 }
 
 // share is what some sort of record contributes.

@@ -177,9 +177,9 @@ func (p *measured) comparable(rs, rt int32, years int) bool {
 	return true
 }
 
-// addPairs sums the sets of all cells and pairs; the answer is indexed by cell
-// × pairs + pair.
-func (p *panel) addPairs(spans []span) ([]pairAcc, error) {
+// addPairs sums the sets of all cells and pairs, and keeps the values that they
+// are made of where spread says so; the answer is indexed by cell × pairs + pair.
+func (p *panel) addPairs(spans []span, spread bool) ([]pairAcc, error) {
 	w, err := p.pairingOf(p.ctx, spans)
 	if err != nil {
 		return nil, err
@@ -189,61 +189,119 @@ func (p *panel) addPairs(spans []span) ([]pairAcc, error) {
 	atOnce(len(parts), func(i int) {
 		sums[i] = make([]pairAcc, p.cells.size*len(spans))
 		p.addSingle(w, sums[i], parts[i].rows)
+		if spread {
+			p.keepSingle(w, sums[i], parts[i].rows)
+		}
 	})
-	spread := p.ind.Formula.trait().spread
+	for i := range w.groups {
+		p.addGroup(&w.groups[i], sums[0], len(spans), spread)
+	}
 	for _, more := range sums[1:] {
 		for i := range more {
 			sums[0][i].merge(&more[i])
 		}
 	}
-	for i := range w.groups {
-		g := &w.groups[i]
-		lead := g.s.lead
-		if !g.s.has {
-			lead = g.t.lead
-		}
-		if cell := p.cells.of[lead]; cell >= 0 {
-			sums[0][int(cell)*len(spans)+g.span].put(g.set(), &g.unitPair, spread)
-		}
-	}
 	return sums[0], nil
+}
+
+// addGroup sums units that are one by continuity.
+func (p *panel) addGroup(g *continuityPair, sums []pairAcc, spans int, spread bool) {
+	lead := g.s.lead
+	if !g.s.has {
+		lead = g.t.lead
+	}
+	cell := p.cells.of[lead]
+	if cell < 0 {
+		return
+	}
+	f, a := g.fate(), &sums[int(cell)*spans+g.span]
+	a.sets[f.set()].add(&g.unitPair)
+	if f&fateTurned != 0 {
+		a.turned(f.set()).add(&g.unitPair)
+	}
+	if spread {
+		a.sets[f.set()].keep(g.s, g.t)
+	}
 }
 
 // addSingle sums the units of a run of records that are paired with themselves,
 // each in the cell of its class at the first year, else at the second.
 func (p *panel) addSingle(w *pairing, sums []pairAcc, rows [2]int32) {
-	spans, spread := len(w.spans), p.ind.Formula.trait().spread
+	spans := len(w.spans)
 	for row := rows[0]; row < rows[1]; row++ {
 		first, second, cell := w.first[row], w.second[row], p.cells.of[row]
 		if first|second == 0 || cell < 0 {
 			continue
 		}
-		y := p.yearOf[row]
+		y, num, den := p.yearOf[row], p.num[row], p.den[row]
+		closed := closedOf(p.flags[row])
 		if second != 0 {
-			p.put(&sums[int(cell)*spans+int(w.till[y])], second, -1, row, spread)
+			a := &sums[int(cell)*spans+int(w.till[y])]
+			if a.sets[second.set()].addSecond(num, den, closed); second&fateTurned != 0 {
+				a.turned(second.set()).addSecond(num, den, closed)
+			}
 		}
 		if first == 0 {
 			continue
 		}
-		partner := int32(-1)
-		if first&fatePaired != 0 {
-			till := w.spans[w.from[y]].t
-			for partner = row + 1; p.flags[partner]&valued == 0 || p.yearOf[partner] != till; {
-				partner++
+		a := &sums[int(cell)*spans+int(w.from[y])]
+		switch {
+		case first&fatePaired != 0:
+			p.addBoth(a, first, row, w.partner(p.measured, row))
+		default:
+			if a.sets[first.set()].addFirst(num, den, closed); first&fateTurned != 0 {
+				a.turned(first.set()).addFirst(num, den, closed)
 			}
 		}
-		p.put(&sums[int(cell)*spans+int(w.from[y])], first, row, partner, spread)
 	}
 }
 
-// put adds what one unit reported at the ends of a span, -1 for nothing.
-func (p *panel) put(a *pairAcc, f fate, rs, rt int32, spread bool) {
-	x := unitPair{turnedIn: f&fateTurned != 0, turnedOut: f&fateTurned != 0}
-	if rs >= 0 {
-		x.s.add(p.measured, rs)
+// addBoth sums a unit with a value at both years.
+func (p *panel) addBoth(a *pairAcc, f fate, rs, rt int32) {
+	var x unitPair
+	x.s.add(p.measured, rs)
+	x.t.add(p.measured, rt)
+	if a.sets[f.set()].add(&x); f&fateTurned != 0 {
+		a.turned(f.set()).add(&x)
 	}
-	if rt >= 0 {
-		x.t.add(p.measured, rt)
+}
+
+// partner gives the record with the value at the second year of the span that
+// begins with a row.
+func (w *pairing) partner(p *measured, row int32) int32 {
+	till := w.spans[w.from[p.yearOf[row]]].t
+	for row++; p.flags[row]&valued == 0 || p.yearOf[row] != till; {
+		row++
 	}
-	a.put(f.set(), &x, spread)
+	return row
+}
+
+func closedOf(f rowFlag) int32 {
+	if f&public == 0 {
+		return 1
+	}
+	return 0
+}
+
+// keepSingle keeps the values of the sets that changes rest on.
+func (p *panel) keepSingle(w *pairing, sums []pairAcc, rows [2]int32) {
+	wanted := [6]bool{SetMatched: true, SetNotComparable: p.query.Pairs == Any, SetBirth: true, SetDeath: true}
+	for row := rows[0]; row < rows[1]; row++ {
+		first, second, cell := w.first[row], w.second[row], p.cells.of[row]
+		if first|second == 0 || cell < 0 {
+			continue
+		}
+		y, own := p.yearOf[row], side{has: true, num: fromInt(p.num[row])}
+		if second != 0 && wanted[second.set()] {
+			sums[int(cell)*len(w.spans)+int(w.till[y])].sets[second.set()].keep(side{}, own)
+		}
+		if first == 0 || !wanted[first.set()] {
+			continue
+		}
+		other := side{}
+		if first&fatePaired != 0 {
+			other = side{has: true, num: fromInt(p.num[w.partner(p.measured, row)])}
+		}
+		sums[int(cell)*len(w.spans)+int(w.from[y])].sets[first.set()].keep(own, other)
+	}
 }

@@ -96,15 +96,18 @@ func (c *coins) add(o coins) {
 // mixed says whether there is more than one.
 func (c coins) mixed() bool { return c.low != c.high }
 
-// tally sums the levels of all cells and years. country may be nil.
-func (p *panel) tally(country *classes) *tally {
+// tally sums the levels of all cells and years, and keeps the values that they
+// are made of where spread says so. country may be nil.
+func (p *panel) tally(country *classes, spread bool) *tally {
 	parts := p.parts()
 	sums := make([]*tally, len(parts))
 	atOnce(len(parts), func(i int) {
 		sums[i] = &tally{
 			levels: make([]level, p.cells.size*len(p.years)), coins: make([]coins, p.cells.size), dropped: make([]int, len(p.drops)),
 		}
-		sums[i].take(p, parts[i].rows, country)
+		if sums[i].take(p, parts[i].rows, country); spread {
+			sums[i].keep(p, parts[i].rows)
+		}
 	})
 	for _, t := range sums[1:] {
 		sums[0].merge(t)
@@ -114,7 +117,7 @@ func (p *panel) tally(country *classes) *tally {
 
 // take adds a run of records.
 func (t *tally) take(p *panel, rows [2]int32, country *classes) {
-	spread, mean, years := p.ind.Formula.trait().spread, p.ind.Formula == Mean, len(p.years)
+	mean, years := p.ind.Formula == Mean, len(p.years)
 	flags, of, yearOf := p.flags[:rows[1]], p.cells.of[:rows[1]], p.yearOf[:rows[1]]
 	for row := rows[0]; row < rows[1]; row++ {
 		f, cell, y := flags[row], of[row], yearOf[row]
@@ -139,13 +142,35 @@ func (t *tally) take(p *panel, rows [2]int32, country *classes) {
 			}
 			continue
 		}
-		if l.add(f, p.num[row], p.den[row], mean); spread {
-			l.values = append(l.values, p.num[row])
-		}
+		l.add(f, p.num[row], p.den[row], mean)
 		if p.currency != nil {
 			code := p.currency.codes[row] + 1
 			t.coins[cell].add(coins{code, code})
 		}
+	}
+}
+
+// keep keeps the values of a run of records that were added before, each level's
+// in one piece.
+func (t *tally) keep(p *panel, rows [2]int32) {
+	room := 0
+	for i := range t.levels {
+		room += int(t.levels[i].n)
+	}
+	values, next := make([]int64, room), make([]int32, len(t.levels))
+	from := int32(0)
+	for i := range t.levels {
+		l := &t.levels[i]
+		next[i], from = from, from+l.n
+		l.values = [][]int64{values[next[i]:from]}
+	}
+	for row := rows[0]; row < rows[1]; row++ {
+		if p.flags[row]&valued == 0 || !p.inRange(int(row)) {
+			continue
+		}
+		at := &next[int(p.cells.of[row])*len(p.years)+int(p.yearOf[row])]
+		values[*at] = p.num[row]
+		*at++
 	}
 }
 

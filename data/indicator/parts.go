@@ -44,3 +44,13 @@ func atOnce(n int, do func(i int)) {
 	}
 	wait.Wait()
 }
+
+// spreadOut does n things on all processors, where there are enough of them.
+func spreadOut(n int, do func(i int)) {
+	workers := min(runtime.GOMAXPROCS(0), n/8+1)
+	atOnce(workers, func(w int) {
+		for i := w; i < n; i += workers {
+			do(i)
+		}
+	})
+}

@@ -35,10 +35,16 @@ type ReleasedCell struct {
 // NewRegister gives a register of cells, such as those that Cells gave.
 func NewRegister(cells ...ReleasedCell) *Register {
 	r := &Register{cells: map[cellID]ReleasedCell{}}
+	r.Put(cells...)
+	return r
+}
+
+// Put enters cells as they were told or hidden. A cell that was ever hidden
+// counts as hidden.
+func (r *Register) Put(cells ...ReleasedCell) {
 	for _, c := range cells {
 		r.put(c)
 	}
-	return r
 }
 
 func (r *Register) put(c ReleasedCell) {

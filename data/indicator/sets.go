@@ -56,8 +56,8 @@ type setAcc struct {
 	s, t           Int128
 	baseS, baseT   Int128
 	gains, reduced Int128
-	valuesS        []int64 // of single units, where the formula needs them
-	valuesT        []int64
+	valuesS        [][]int64 // of single units, where the formula needs them
+	valuesT        [][]int64
 }
 
 func (a *setAcc) add(x *unitPair) {
@@ -70,6 +70,32 @@ func (a *setAcc) add(x *unitPair) {
 	a.changed(x.t.num.Minus(x.s.num))
 }
 
+// addFirst adds a single unit with a value at the first year only.
+func (a *setAcc) addFirst(num, den int64, closed int32) {
+	a.n++
+	a.closed += closed
+	a.s.Add(num)
+	a.baseS.Add(den)
+	if num >= 0 {
+		a.reduced.Add(num)
+	} else {
+		a.gains = a.gains.Minus(fromInt(num))
+	}
+}
+
+// addSecond adds a single unit with a value at the second year only.
+func (a *setAcc) addSecond(num, den int64, closed int32) {
+	a.n++
+	a.closed += closed
+	a.t.Add(num)
+	a.baseT.Add(den)
+	if num >= 0 {
+		a.gains.Add(num)
+	} else {
+		a.reduced = a.reduced.Minus(fromInt(num))
+	}
+}
+
 // changed adds the gain or the loss of a unit.
 func (a *setAcc) changed(by Int128) {
 	if by.Sign() > 0 {
@@ -80,13 +106,22 @@ func (a *setAcc) changed(by Int128) {
 }
 
 // keep keeps the values themselves.
-func (a *setAcc) keep(x *unitPair) {
-	if x.s.has {
-		a.valuesS = append(a.valuesS, int64(x.s.num.lo))
+func (a *setAcc) keep(s, t side) {
+	if s.has {
+		a.valuesS = keep(a.valuesS, int64(s.num.lo))
 	}
-	if x.t.has {
-		a.valuesT = append(a.valuesT, int64(x.t.num.lo))
+	if t.has {
+		a.valuesT = keep(a.valuesT, int64(t.num.lo))
 	}
+}
+
+// keep appends to the only piece there is.
+func keep(values [][]int64, v int64) [][]int64 {
+	if values == nil {
+		values = make([][]int64, 1)
+	}
+	values[0] = append(values[0], v)
+	return values
 }
 
 // merge adds another sum of the set.
@@ -113,16 +148,10 @@ func (a *pairAcc) merge(o *pairAcc) {
 	a.turnedOut.merge(&o.turnedOut)
 }
 
-// put adds a unit to a set.
-func (a *pairAcc) put(set Set, x *unitPair, spread bool) {
-	a.sets[set].add(x)
-	if spread {
-		a.sets[set].keep(x)
+// turned gives where conversions of a set are summed apart.
+func (a *pairAcc) turned(set Set) *setAcc {
+	if set == SetBirth {
+		return &a.turnedIn
 	}
-	if set == SetBirth && x.turnedIn {
-		a.turnedIn.add(x)
-	}
-	if set == SetDeath && x.turnedOut {
-		a.turnedOut.add(x)
-	}
+	return &a.turnedOut
 }
