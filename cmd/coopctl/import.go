@@ -15,14 +15,22 @@ const listed = 10
 
 func (p *program) importCommand() *cobra.Command {
 	var job workspace.ImportJob
-	var asJSON, all bool
+	var asJSON, all, sketch bool
 	c := &cobra.Command{
-		Use:     "import DIR FILE --map MAPPING",
-		Short:   "Rows of a CSV file become records, through a mapping file (YAML)",
-		Example: "  coopctl import atlas register.csv --map register.yaml --dry-run\n  coopctl import atlas register.csv --map register.yaml",
-		Args:    usage(cobra.ExactArgs(2)),
+		Use:   "import DIR FILE --map MAPPING",
+		Short: "Rows of a CSV file or workbook become records, through a mapping file (YAML)",
+		Example: "  coopctl import atlas register.xlsx --sketch > register.yaml\n" +
+			"  coopctl import atlas register.xlsx --map register.yaml --dry-run\n" +
+			"  coopctl import atlas register.xlsx --map register.yaml",
+		Args: usage(cobra.ExactArgs(2)),
 		RunE: func(c *cobra.Command, args []string) error {
 			job.File = args[1]
+			if sketch == (job.Mapping != "") {
+				return usageError{errors.New("say --map with a mapping, or --sketch to have the beginning of one written")}
+			}
+			if sketch {
+				return p.sketchMapping(args[0], args[1])
+			}
 			return open(args[0], func(w *workspace.Workspace) error {
 				tell, clear := p.progress("rows")
 				job.Progress = tell
@@ -47,8 +55,19 @@ func (p *program) importCommand() *cobra.Command {
 	c.Flags().BoolVar(&job.Strict, "strict", false, "store nothing if any row is refused")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
 	c.Flags().BoolVar(&all, "all", false, "list every refused row and warning (up to a thousand)")
-	_ = c.MarkFlagRequired("map")
+	c.Flags().BoolVar(&sketch, "sketch", false, "import nothing, and print the beginning of a mapping for the file, to go on with")
 	return c
+}
+
+// sketchMapping prints the beginning of a mapping for a file.
+func (p *program) sketchMapping(dir, file string) error {
+	return open(dir, func(w *workspace.Workspace) error {
+		sketch, err := w.SketchMapping(file, "en")
+		if err == nil {
+			_, err = p.out.Write(sketch)
+		}
+		return err
+	})
 }
 
 func (p *program) reportImport(r *tabular.Report, asJSON, all bool) {

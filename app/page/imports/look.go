@@ -67,14 +67,15 @@ func readHead(path string, m *tabular.Mapping) ([]string, [][]string, error) {
 		return nil, nil, err
 	}
 	defer file.Close()
-	encoding, separator := "", ""
+	var written tabular.Written
 	if m != nil {
-		encoding, separator = m.Encoding, m.Separator
+		written = m.Written()
 	}
-	table, err := tabular.OpenTable(file, encoding, separator)
+	table, err := tabular.OpenTable(file, written)
 	if err != nil {
 		return nil, nil, err
 	}
+	defer table.Close()
 	var rows [][]string
 	for len(rows) < previewRows {
 		row, err := table.Next()

@@ -3,6 +3,7 @@ package imports
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -137,8 +138,14 @@ func (p *Page) show() {
 		table = p.say("file_about", len(g.columns))
 	}
 	p.steps.Objects = []fyne.CanvasObject{
-		p.step(p.say("file"), p.file, table, g.file, func() { p.choose(page.Filter{Title: p.say("filter.file"), Endings: []string{".csv", ".tsv", ".txt"}}) }),
-		p.step(p.say("mapping"), p.mapping, about, p.wrongMapping(), func() { p.choose(page.Filter{Title: p.say("filter.mapping"), Endings: []string{".yaml", ".yml"}}) }),
+		p.step(p.say("file"), p.file, table, g.file, func() {
+			p.choose(page.Filter{Title: p.say("filter.file"), Endings: []string{".csv", ".xlsx", ".tsv", ".txt"}})
+		}),
+		p.step(p.say("mapping"), p.mapping, about, p.wrongMapping(), func() { p.choose(p.mappings()) }),
+	}
+	if p.sketchable() {
+		p.steps.Objects[1] = kit.Card(p.say("mapping"), kit.Body(p.say("sketch_hint")),
+			kit.NewWrap(kit.IconButton(kit.IconEdit, p.say("sketch"), p.sketch), kit.IconButton(kit.IconFolder, p.say("choose"), func() { p.choose(p.mappings()) })))
 	}
 	p.preview.Objects = nil
 	if len(g.columns) > 0 && p.last == nil {
@@ -188,6 +195,42 @@ func (p *Page) step(title, path, about string, wrong error, choose func()) fyne.
 		box.Add(kit.Hint(p.say("drop")))
 	}
 	return kit.Card(title, box)
+}
+
+// mappings are the files that mappings are in.
+func (p *Page) mappings() page.Filter {
+	return page.Filter{Title: p.say("filter.mapping"), Endings: []string{".yaml", ".yml"}}
+}
+
+// sketchable tells whether the beginning of a mapping can be offered: a file is there, and no mapping.
+func (p *Page) sketchable() bool {
+	return p.mapping == "" && len(p.glance.columns) > 0 && p.halt == nil
+}
+
+// sketch writes the beginning of a mapping where the person says, and opens it for them to go on with.
+func (p *Page) sketch() {
+	if !p.sketchable() {
+		return
+	}
+	file, space, language := p.file, p.s.Workspace(), p.s.Words().Language()
+	name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)) + ".yaml"
+	p.s.Chooser().SaveFile(name, p.mappings(), func(path string) {
+		task.Quiet(p.s.Runner(), func(context.Context) (struct{}, error) {
+			text, err := space.SketchMapping(file, language)
+			if err == nil {
+				err = os.WriteFile(path, text, 0o644)
+			}
+			return struct{}{}, err
+		}, func(_ struct{}, err error) {
+			if err != nil {
+				p.s.Fail(err)
+				return
+			}
+			p.take(path)
+			p.s.Show(path)
+			p.s.Toast(p.say("sketched"), nil)
+		})
+	})
 }
 
 // firstRows shows the beginning of the file.
@@ -270,7 +313,10 @@ func (p *Page) ended(r *tabular.Report, err error) {
 func (p *Page) Commands() []page.Command {
 	tried := p.last != nil && p.last.DryRun && !p.last.Nothing()
 	return []page.Command{
-		{Label: p.say("choose_file"), Key: "Ctrl+I", Run: func() { p.choose(page.Filter{Title: p.say("filter.file"), Endings: []string{".csv", ".tsv", ".txt"}}) }},
+		{Label: p.say("choose_file"), Key: "Ctrl+I", Run: func() {
+			p.choose(page.Filter{Title: p.say("filter.file"), Endings: []string{".csv", ".xlsx", ".tsv", ".txt"}})
+		}},
+		{Label: p.say("sketch"), Key: "Ctrl+M", Off: !p.sketchable(), Run: p.sketch},
 		{Label: p.say("try"), Key: "Ctrl+T", Off: !p.ready(), Run: func() { p.run(true) }},
 		{Label: p.say("import"), Key: "Ctrl+Enter", Off: !p.ready() || !tried, Run: func() { p.run(false) }},
 	}

@@ -224,3 +224,23 @@ func TestImportCanBeStopped(t *testing.T) {
 	}
 	clean(t, s)
 }
+
+func TestTheBeginningOfAMappingIsWritten(t *testing.T) {
+	for _, language := range []string{"en", "fr"} {
+		file, _ := files(t, register, "")
+		s, p := open(t, stage.Config{Language: language}, file, "")
+		if p.ready() {
+			t.Error("it can be tried without a mapping")
+		}
+		s.Pick = filepath.Join(t.TempDir(), "sketch.yaml")
+		s.Press(p.say("sketch"))
+		if p.mapping != s.Pick || !p.ready() || len(s.Shown) != 1 || s.Shown[0] != s.Pick {
+			t.Errorf("mapping %q, ready %v, shown %q", p.mapping, p.ready(), s.Shown)
+		}
+		s.Command("Ctrl+T")
+		if p.last == nil || p.last.Rows != 6 {
+			t.Errorf("the beginning of a mapping cannot be tried: %+v", p.last)
+		}
+		clean(t, s)
+	}
+}

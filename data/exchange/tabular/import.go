@@ -137,8 +137,13 @@ func (im *importer) rows() iter.Seq2[Row, error] {
 			return
 		}
 		defer file.Close()
-		table, err := OpenTable(file, im.Mapping.Encoding, im.Mapping.Separator)
-		if err == nil && im.plan == nil {
+		table, err := OpenTable(file, im.Mapping.Written())
+		if err != nil {
+			yield(Row{}, err)
+			return
+		}
+		defer table.Close()
+		if im.plan == nil {
 			err = im.bind(table.Columns)
 		}
 		for err == nil {

@@ -29,6 +29,8 @@ type Mapping struct {
 	Encoding string `yaml:"encoding"`
 	// Separator is the character between cells; found from the first line where it is not given.
 	Separator string `yaml:"separator"`
+	// Sheet names the sheet of a workbook; the first where it is not given.
+	Sheet string `yaml:"sheet"`
 	// Decimal is the mark before the decimals, "." where it is not given; Group stands between thousands.
 	Decimal string `yaml:"decimal"`
 	Group   string `yaml:"group"`
@@ -40,6 +42,11 @@ type Mapping struct {
 	Values map[string]map[string]string `yaml:"values"`
 	// Records are the kinds of record that each row gives, those that others refer to first.
 	Records []RecordMapping `yaml:"records"`
+}
+
+// Written is what the mapping says of how the file is written.
+func (m *Mapping) Written() Written {
+	return Written{Encoding: m.Encoding, Separator: m.Separator, Sheet: m.Sheet, Decimal: m.Decimal}
 }
 
 // RecordMapping says how a row gives one record of one kind.

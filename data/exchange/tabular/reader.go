@@ -29,34 +29,92 @@ type Row struct {
 	Problem string
 }
 
-// Table reads the rows of a CSV file one by one.
+// Table reads the rows of a CSV file, or of a sheet of an .xlsx workbook, one by one.
 type Table struct {
-	Columns  []string
-	csv      *csv.Reader
-	encoding string
+	Columns []string
+	lines   lines
+	foreign string // what to say of a character that is none of the encoding
 }
 
-// OpenTable reads the header of a CSV file. Encoding and separator are as in Mapping. Its error wraps ErrFile.
-func OpenTable(r io.Reader, encoding, separator string) (*Table, error) {
-	decoded := bufio.NewReaderSize(transform.NewReader(r, decoderOf(encoding)), 64<<10)
+// lines is where the rows of a table come from. next returns the cells of the next line and its number counted from 1,
+// io.EOF after the last, and a *csv.ParseError where a line cannot be taken apart; the cells are valid until it is
+// called again.
+type lines interface {
+	next() (cells []string, line int, err error)
+	close() error
+}
+
+// Written says how a table is written: what a mapping says of it. The zero value is UTF-8 with the separator that is
+// found, and the first sheet of a workbook.
+type Written struct {
+	Encoding, Separator string // as in Mapping
+	Sheet               string // of a workbook
+	Decimal             string // as in Mapping: how the numbers of a workbook are given
+}
+
+// OpenTable reads the header of a CSV file or of a workbook, which it knows by its first bytes. Its error wraps ErrFile.
+// The table has to be closed.
+func OpenTable(r io.Reader, w Written) (*Table, error) {
+	head := bufio.NewReaderSize(r, 64<<10)
+	t := &Table{foreign: foreign(w.Encoding)}
+	var err error
+	if magic, _ := head.Peek(len(packed)); string(magic) == packed {
+		t.lines, err = openSheet(head, w)
+	} else {
+		t.lines, err = openText(head, w)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFile, err)
+	}
+	header, _, err := t.lines.next()
+	if err == io.EOF {
+		err = errors.New("there is none")
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%w: its first line should name the columns: %w", ErrFile, err), t.lines.close())
+	}
+	if err := t.name(header); err != nil {
+		return nil, errors.Join(err, t.lines.close())
+	}
+	return t, nil
+}
+
+// packed is how an .xlsx workbook begins, as all ZIP archives do.
+const packed = "PK\x03\x04"
+
+// Close lets go of the file.
+func (t *Table) Close() error { return t.lines.close() }
+
+// text is a CSV file.
+type text struct{ *csv.Reader }
+
+func openText(r io.Reader, w Written) (lines, error) {
+	decoded := bufio.NewReaderSize(transform.NewReader(r, decoderOf(w.Encoding)), 64<<10)
 	head, err := decoded.Peek(decoded.Size())
 	switch {
 	case len(head) == 0 && err == io.EOF:
-		return nil, fmt.Errorf("%w: it is empty", ErrFile)
+		return nil, errors.New("it is empty")
 	case len(head) == 0:
-		return nil, fmt.Errorf("%w: %w", ErrFile, err)
+		return nil, err
 	}
-	if why := noText(string(head), encoding); why != "" {
-		return nil, fmt.Errorf("%w: %s", ErrFile, why)
+	if why := noText(string(head), w.Encoding); why != "" {
+		return nil, errors.New(why)
 	}
-	t := &Table{csv: csv.NewReader(decoded), encoding: encoding}
-	t.csv.Comma, t.csv.FieldsPerRecord, t.csv.ReuseRecord = separatorOf(string(head), separator), -1, true
-	header, err := t.csv.Read()
-	if err != nil {
-		return nil, fmt.Errorf("%w: its first line should name the columns: %w", ErrFile, err)
-	}
-	return t, t.name(header)
+	t := text{csv.NewReader(decoded)}
+	t.Comma, t.FieldsPerRecord, t.ReuseRecord = separatorOf(string(head), w.Separator), -1, true
+	return t, nil
 }
+
+func (t text) next() ([]string, int, error) {
+	cells, err := t.Read()
+	if err != nil {
+		return nil, 0, err
+	}
+	line, _ := t.FieldPos(0)
+	return cells, line, nil
+}
+
+func (t text) close() error { return nil }
 
 // name takes the columns' names from the first line.
 func (t *Table) name(header []string) error {
@@ -80,8 +138,8 @@ func (t *Table) name(header []string) error {
 func noText(head, encoding string) string {
 	line, _, several := strings.Cut(head, "\n")
 	switch {
-	case strings.HasPrefix(head, "PK\x03\x04"):
-		return "it is packed, as workbooks (.xlsx) are: save the sheet as CSV (UTF-8) and import that"
+	case strings.HasPrefix(head, "\uFFFD\uFFFD\x11"):
+		return "it is a workbook of the old kind (.xls): save it as .xlsx or as CSV (UTF-8)"
 	case strings.ContainsFunc(line, isControl), strings.ContainsRune(line, unicodeError) && strings.ContainsRune(head, 0):
 		return "it is no text: save the table as CSV (UTF-8), or say `encoding: utf-16` in the mapping if it is in that"
 	case strings.ContainsRune(line, unicodeError):
@@ -149,7 +207,7 @@ func separatorOf(head, given string) rune {
 // that are blank throughout are passed over. The cells are valid until the next call.
 func (t *Table) Next() (Row, error) {
 	for {
-		cells, err := t.csv.Read()
+		cells, line, err := t.lines.next()
 		var parse *csv.ParseError
 		switch {
 		case errors.As(err, &parse):
@@ -157,25 +215,31 @@ func (t *Table) Next() (Row, error) {
 		case err != nil:
 			return Row{}, err
 		}
-		line, _ := t.csv.FieldPos(0)
-		if !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+		if slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			return t.row(cells, line), nil
+		}
+	}
+}
+
+// row is a row of cells, with what is wrong with it.
+func (t *Table) row(cells []string, line int) Row {
+	row := Row{Line: line, Cells: cells}
+	if len(cells) != len(t.Columns) {
+		row.Problem = fmt.Sprintf("it has %d cells, the first line names %d columns", len(cells), len(t.Columns))
+		return row
+	}
+	for i, cell := range cells {
+		switch {
+		case strings.ContainsRune(cell, unicodeError):
+			row.Problem = fmt.Sprintf("column %q %s", t.Columns[i], t.foreign)
+		case strings.ContainsFunc(cell, isControl):
+			row.Problem = fmt.Sprintf("column %q holds control characters, which no text has: take them out", t.Columns[i])
+		default:
 			continue
 		}
-		row := Row{Line: line, Cells: cells}
-		if len(cells) != len(t.Columns) {
-			row.Problem = fmt.Sprintf("it has %d cells, the first line names %d columns", len(cells), len(t.Columns))
-		}
-		for i, cell := range cells {
-			switch {
-			case row.Problem != "":
-			case strings.ContainsRune(cell, unicodeError):
-				row.Problem = fmt.Sprintf("column %q %s", t.Columns[i], foreign(t.encoding))
-			case strings.ContainsFunc(cell, isControl):
-				row.Problem = fmt.Sprintf("column %q holds control characters, which no text has: take them out", t.Columns[i])
-			}
-		}
-		return row, nil
+		return row
 	}
+	return row
 }
 
 // unquoted says what is wrong with the quotes of a row.

@@ -13,7 +13,7 @@ import (
 )
 
 func readAll(text, encoding, separator string) (columns []string, rows [][]string, problems []string, err error) {
-	table, err := OpenTable(strings.NewReader(text), encoding, separator)
+	table, err := OpenTable(strings.NewReader(text), Written{Encoding: encoding, Separator: separator})
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -118,7 +118,7 @@ func TestRows(t *testing.T) {
 
 func TestFilesThatAreNoTables(t *testing.T) {
 	for text, says := range map[string]string{"": "it is empty", "\ufeff": "it is empty", "a,b,a\n1,2,3\n": `names the column "a" twice`, "\"a,b\n": "its first line",
-		"\n \n": "is blank", "PK\x03\x04xl": "save the sheet as CSV", "i\x00d\x00,\x00\n\x00": "`encoding: utf-16`", "\x89PNG\x1a\n": "it is no text",
+		"\n \n": "is blank", "PK\x03\x04xl": "save it again as .xlsx", "\xd0\xcf\x11\xe0\xa1": "of the old kind", "i\x00d\x00,\x00\n\x00": "`encoding: utf-16`", "\x89PNG\x1a\n": "it is no text",
 		"nom,ann\xe9e\nx,1\n": "windows-1252", "a,b\r1,2\r": "carriage return alone"} {
 		_, _, _, err := readAll(text, "", "")
 		if !errors.Is(err, ErrFile) || !strings.Contains(err.Error(), says) {
