@@ -113,16 +113,15 @@ func (b *beginning) offer(rows []store.Row) {
 	b.look()
 }
 
-// look looks for cooperatives with words of what is typed.
+// look looks for cooperatives with words of what is typed; before anything is, for those that the wave has not reached.
 func (b *beginning) look() {
 	text, wave, w := strings.TrimSpace(b.search.Text), b.wave, b.services.Workspace()
-	if text == "" {
-		b.looking.Stop()
-		b.show(nil, "")
-		return
-	}
 	language := b.services.Words().Language()
-	task.Do(&b.looking, b.services.Runner(), func(ctx context.Context) ([]candidate, error) { return candidates(ctx, w, text, wave, language) },
+	find := func(ctx context.Context) ([]candidate, error) { return candidates(ctx, w, text, wave, language) }
+	if text == "" {
+		find = func(ctx context.Context) ([]candidate, error) { return toVisit(ctx, w, wave, language) }
+	}
+	task.Do(&b.looking, b.services.Runner(), find,
 		func(found []candidate, err error) {
 			if err != nil {
 				b.services.Fail(err)
@@ -134,6 +133,9 @@ func (b *beginning) look() {
 
 // candidateLimit is how many cooperatives are shown.
 const candidateLimit = 8
+
+// ceasedPath is the question of a cooperative's end.
+const ceasedPath = "end/ceased"
 
 // candidates finds cooperatives with all words of a text, then those with some of them: a name typed in full finds its
 // own likely duplicates.
@@ -160,6 +162,41 @@ func candidates(ctx context.Context, w *workspace.Workspace, text, wave, languag
 	}
 	if len(ids) == 0 {
 		return nil, nil
+	}
+	return describe(ctx, w, ids, wave, language)
+}
+
+// toVisit finds the first cooperatives by name that are not said to have ceased and have no interview in the wave.
+func toVisit(ctx context.Context, w *workspace.Workspace, wave, language string) ([]candidate, error) {
+	f, err := w.MustKnow(mapping)
+	if err != nil {
+		return nil, err
+	}
+	of, in := pathOf(f, "subject"), pathOf(f, "wave")
+	rows, err := w.Store.List(ctx, mapping, store.Query{Columns: []string{of}, Where: []store.Condition{{Column: in, Values: []string{wave}}}})
+	if err != nil {
+		return nil, err
+	}
+	reached := map[string]bool{}
+	for _, row := range rows {
+		reached[row.Values[record.Path(of)].Value.String()] = true
+	}
+	const part = 200
+	var ids []string
+	for from := 0; len(ids) < candidateLimit; from += part {
+		rows, err := w.Store.List(ctx, "cooperative", store.Query{Columns: []string{}, Limit: part, Offset: from,
+			Where: []store.Condition{{Column: ceasedPath, Compare: store.Blank}}, Sort: []store.Order{{Column: "label"}}})
+		if err != nil || len(rows) == 0 {
+			if err != nil || len(ids) == 0 {
+				return nil, err
+			}
+			break
+		}
+		for _, row := range rows {
+			if id := row.Record.String(); !reached[id] && len(ids) < candidateLimit {
+				ids = append(ids, id)
+			}
+		}
 	}
 	return describe(ctx, w, ids, wave, language)
 }
@@ -226,6 +263,9 @@ func (b *beginning) show(found []candidate, text string) {
 	say := b.services.Words().Say
 	b.choices, b.shown = found, text
 	b.found.Objects = nil
+	if text == "" && len(found) > 0 {
+		b.found.Add(kit.Heading(say("interviews.new.unvisited")))
+	}
 	for _, c := range found {
 		b.found.Add(b.candidate(c))
 	}
@@ -256,7 +296,7 @@ func (b *beginning) candidate(c candidate) fyne.CanvasObject {
 		action.SetText(say("interviews.new.open"))
 		note = kit.NewBadge(kit.Good, say("interviews.new.has_record"))
 	}
-	if c.id == b.choices[0].id {
+	if c.id == b.choices[0].id && b.shown != "" {
 		action.Importance = 1 // the one that Enter takes
 	}
 	return kit.Sheet(kit.Pad(kit.Gap4, container.NewBorder(nil, nil, nil, container.NewCenter(kit.Row(kit.Gap8, note, action)),
@@ -269,7 +309,7 @@ func (b *beginning) first() {
 	if b.eager {
 		return
 	}
-	if len(b.choices) > 0 {
+	if len(b.choices) > 0 && b.shown != "" {
 		b.choose(b.choices[0])
 	}
 }

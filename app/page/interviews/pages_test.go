@@ -176,6 +176,33 @@ func TestACooperativeIsLookedForFirst(t *testing.T) {
 	quiet(t, s)
 }
 
+func TestCooperativesOfTheWaveStillToVisitAreOffered(t *testing.T) {
+	s := stage.New(t, stage.Config{})
+	b := s.Open(New, newPattern, "interviews/new").(*beginning)
+	t.Cleanup(b.Close)
+	if len(b.choices) == 0 || !strings.Contains(s.Texts(), "Not yet interviewed in this wave") {
+		t.Fatalf("%d cooperatives are offered:\n%s", len(b.choices), s.Texts())
+	}
+	for _, c := range b.choices {
+		if !c.record.IsZero() {
+			t.Errorf("%s has an interview of the wave", c.label)
+		}
+		row, err := s.Workspace().Store.List(t.Context(), "cooperative", store.Query{Columns: []string{ceasedPath}, Where: []store.Condition{{Column: "record", Values: []string{c.id.String()}}}})
+		if err != nil || len(row) != 1 || !row[0].Values[ceasedPath].Blank() {
+			t.Errorf("%s has ceased: %v", c.label, err)
+		}
+	}
+	s.Key(fyne.KeyReturn)
+	if len(s.Routes) != 0 {
+		t.Errorf("Enter led to %v before anything was typed", s.Routes)
+	}
+	s.Press("Begin")
+	if len(s.Routes) != 1 || !strings.HasSuffix(s.Routes[0], "/fill") {
+		t.Errorf("led to %v, want the filling", s.Routes)
+	}
+	quiet(t, s)
+}
+
 func TestACooperativeThatIsNotThereIsAdded(t *testing.T) {
 	s := stage.New(t, stage.Config{})
 	b := s.Open(New, newPattern, "interviews/new").(*beginning)
