@@ -13,9 +13,9 @@ import (
 
 // briefJob is one brief to write.
 type briefJob struct {
-	template, years, language string
-	where, to                 []string
-	money                     money
+	template, years, language, release string
+	where, to                          []string
+	money                              money
 }
 
 func (p *program) briefCommand() *cobra.Command {
@@ -23,7 +23,7 @@ func (p *program) briefCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "brief DIR --template NAME --to FILE",
 		Short: "Write a printed brief: .pdf, or a self-contained .html page",
-		Example: "  coopctl brief atlas --template trend-bulletin --years 2021-2025 --to bulletin.pdf\n" +
+		Example: "  coopctl brief atlas --template trend-bulletin --release latest --years 2021-2025 --to bulletin.pdf\n" +
 			"  coopctl brief atlas --template trend-bulletin --where country=IT --lang fr --to bulletin.pdf --to bulletin.html",
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -36,7 +36,7 @@ func (p *program) briefCommand() *cobra.Command {
 				}
 			}
 			return open(args[0], func(w *workspace.Workspace) error {
-				if err := writeBrief(c.Context(), w, job); err != nil {
+				if err := p.writeBrief(c.Context(), w, job); err != nil {
 					return err
 				}
 				for _, to := range job.to {
@@ -51,22 +51,20 @@ func (p *program) briefCommand() *cobra.Command {
 	c.Flags().StringVar(&job.language, "lang", "", "language: en or fr; else the workspace's")
 	c.Flags().StringArrayVar(&job.where, "where", nil, "only records with this value, such as country=IT or country=IT,FR; may be given several times")
 	job.money.flags(c)
+	releaseFlag(c, &job.release)
 	c.Flags().StringArrayVar(&job.to, "to", nil, "the file to write, .pdf or .html; may be given several times")
 	_ = c.MarkFlagRequired("to")
 	return c
 }
 
 // writeBrief makes the document once and writes it in each form that was asked for.
-func writeBrief(ctx context.Context, w *workspace.Workspace, job briefJob) error {
-	ask := publish.Brief{Template: job.template}
+func (p *program) writeBrief(ctx context.Context, w *workspace.Workspace, job briefJob) error {
+	ask := publish.Brief{Template: job.template, Release: job.release, Money: job.money.asked(), Vintage: job.money.vintage, Differing: p.warnDiffering}
 	var err error
 	if ask.Where, err = pairs(job.where); err != nil {
 		return err
 	}
 	if ask.From, ask.To, err = years(job.years); err != nil {
-		return err
-	}
-	if ask.Money, err = job.money.of(ctx, w); err != nil {
 		return err
 	}
 	settings, err := w.Settings(ctx)

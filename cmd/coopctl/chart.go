@@ -28,10 +28,7 @@ func (p *program) chartCommand() *cobra.Command {
 				return err
 			}
 			return open(args[0], func(w *workspace.Workspace) error {
-				if ask.Money, err = q.money.of(c.Context(), w); err != nil {
-					return err
-				}
-				if err := writeChart(c.Context(), w, ask, to, language); err != nil {
+				if err := p.writeChart(c.Context(), w, chartJob{&q, ask, to, language}); err != nil {
 					return err
 				}
 				fmt.Fprintln(p.out, to)
@@ -47,17 +44,33 @@ func (p *program) chartCommand() *cobra.Command {
 	return c
 }
 
-// writeChart computes an indicator over the workspace's frame and writes its chart.
-func writeChart(ctx context.Context, w *workspace.Workspace, ask indicator.Query, to, language string) error {
+// chartJob is one chart to write.
+type chartJob struct {
+	query        *query
+	ask          indicator.Query
+	to, language string
+}
+
+// writeChart computes an indicator over the workspace's frame, or that of a release, and writes its chart.
+func (p *program) writeChart(ctx context.Context, w *workspace.Workspace, job chartJob) error {
+	q, ask := job.query, job.ask
+	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: q.release, What: q.what("chart", ask)})
+	if err != nil {
+		return err
+	}
+	defer figures.Close()
+	if ask.Money, err = q.money.of(ctx, figures); err != nil {
+		return err
+	}
 	settings, err := w.Settings(ctx)
 	if err != nil {
 		return err
 	}
-	say, err := wordsIn(language, settings)
+	say, err := wordsIn(job.language, settings)
 	if err != nil {
 		return err
 	}
-	result, definition, err := publish.Trend(ctx, w, ask, say)
+	result, definition, err := publish.TrendOf(ctx, w, figures, ask, say)
 	if err != nil {
 		return err
 	}
@@ -70,7 +83,11 @@ func writeChart(ctx context.Context, w *workspace.Workspace, ask indicator.Query
 		return err
 	}
 	defer engine.Close()
-	return asUsage(publish.Press{Engine: engine, Fonts: fonts}.WriteChart(definition, result.Newest, to))
+	p.warnDiffering(figures.Differing())
+	if err := figures.Keep(ctx); err != nil {
+		return err
+	}
+	return asUsage(publish.Press{Engine: engine, Fonts: fonts}.WriteChart(definition, result.Newest, job.to))
 }
 
 // asUsage counts a file whose ending says nothing that can be written as bad usage.

@@ -25,11 +25,13 @@ type exportJob struct {
 	where, indicators, by []string
 	sdmx, labels, names   bool
 	unvalidated, noTotals bool
+	release               string
 	money                 money
+	warn                  func([]indicator.ReleasedCell)
 }
 
 func (p *program) exportCommand() *cobra.Command {
-	var job exportJob
+	job := exportJob{warn: p.warnDiffering}
 	c := &cobra.Command{
 		Use:   "export DIR [KIND] --to FILE",
 		Short: "Write the records of a kind as .csv or .json, or indicators as SDMX-CSV",
@@ -65,6 +67,7 @@ func (p *program) exportCommand() *cobra.Command {
 	f.BoolVar(&job.labels, "labels", false, "write choices and references as people call them, not as codes")
 	f.BoolVar(&job.names, "names", false, "write what each record is called; kinds whose names are personal have none")
 	job.money.flags(c)
+	releaseFlag(c, &job.release)
 	f.StringVar(&job.language, "lang", "", "language of labels: en or fr; else the workspace's")
 	_ = c.MarkFlagRequired("to")
 	return c
@@ -82,6 +85,8 @@ func (j *exportJob) check(args []string) error {
 		return errors.New("name a kind of record, such as cooperative, or ask for --sdmx")
 	case !j.sdmx && j.money.in != "":
 		return errors.New("--money goes with --sdmx: records keep their own currency")
+	case !j.sdmx && j.release != "":
+		return errors.New("--release goes with --sdmx: a release holds figures")
 	case !j.sdmx && len(j.indicators) > 0:
 		return errors.New("--indicator goes with --sdmx")
 	case kind != ".csv" && (j.sdmx || kind != ".json"):
@@ -119,24 +124,38 @@ func (j *exportJob) figures(ctx context.Context, w *workspace.Workspace, out io.
 	if q.From, q.To, err = years(j.years); err != nil {
 		return err
 	}
-	if q.Money, err = j.money.of(ctx, w); err != nil {
-		return err
-	}
-	frame, err := w.Store.Frame(ctx)
+	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: j.release, What: j.what(q)})
 	if err != nil {
 		return err
 	}
-	defer frame.Close()
+	defer figures.Close()
+	if q.Money, err = j.money.of(ctx, figures); err != nil {
+		return err
+	}
 	var results []*indicator.Result
 	for _, code := range j.indicators {
 		q.Indicator = strings.TrimSpace(code)
-		r, err := indicator.Compute(ctx, frame, q)
+		r, err := figures.Compute(ctx, q)
 		if err != nil {
 			return fmt.Errorf("%s: %w", q.Indicator, err)
 		}
 		results = append(results, r)
 	}
+	j.warn(figures.Differing())
+	if err := figures.Keep(ctx); err != nil {
+		return err
+	}
 	return indicator.WriteSDMX(out, results...)
+}
+
+// what names the export of figures, for the register of released cells.
+func (j *exportJob) what(q indicator.Query) string {
+	q.Money = j.money.asked()
+	return workspace.What("export", struct {
+		Indicators []string        `json:"indicators"`
+		Query      indicator.Query `json:"query"`
+		Rates      string          `json:"rates,omitempty"`
+	}{j.indicators, q, j.money.vintage})
 }
 
 // exportTable is the records of a kind as they are exported: the questions that

@@ -124,12 +124,21 @@ func (m *money) kind() (indicator.MoneyKind, error) {
 	return "", fmt.Errorf("--money %q is unknown: say EUR or PPP", m.in)
 }
 
-// of gives the money of a query, with the table of rates that it needs.
-func (m *money) of(ctx context.Context, w *workspace.Workspace) (indicator.Money, error) {
+// asked is the money that the flags say, without rates; it is nothing for national currency.
+func (m *money) asked() indicator.Money {
 	kind, err := m.kind()
 	if err != nil || kind == indicator.National {
-		return indicator.Money{}, err
+		return indicator.Money{}
 	}
-	rates, err := w.Rates(ctx, m.vintage)
-	return indicator.Money{Kind: kind, Base: m.base, Rates: rates}, err
+	return indicator.Money{Kind: kind, Base: m.base}
+}
+
+// of gives the money of a query, with the table of rates that it needs.
+func (m *money) of(ctx context.Context, f *workspace.Figures) (indicator.Money, error) {
+	out := m.asked()
+	var err error
+	if out.Kind != "" {
+		out.Rates, err = f.Rates(ctx, m.vintage)
+	}
+	return out, err
 }

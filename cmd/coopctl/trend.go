@@ -19,6 +19,7 @@ type query struct {
 	years    string
 	internal bool
 	drafts   bool
+	release  string
 	money
 }
 
@@ -32,6 +33,7 @@ func (q *query) flags(c *cobra.Command) {
 	f.StringVar(&q.years, "years", "", "first and last year, such as 2011-2016")
 	f.BoolVar(&q.drafts, "unvalidated", true, "use submitted records that nobody validated too; their figures are flagged V")
 	q.money.flags(c)
+	releaseFlag(c, &q.release)
 	f.BoolVar(&q.internal, "internal", false, "show confidential figures too: for eyes inside headquarters only")
 }
 
@@ -77,19 +79,19 @@ func (p *program) trendCommand() *cobra.Command {
 				return err
 			}
 			return open(args[0], func(w *workspace.Workspace) error {
-				frame, err := w.Store.Frame(c.Context())
+				figures, err := w.Figures(c.Context(), workspace.FiguresOf{Release: q.release})
 				if err != nil {
 					return err
 				}
-				defer frame.Close()
-				if ask.Money, err = q.money.of(c.Context(), w); err != nil {
+				defer figures.Close()
+				if ask.Money, err = q.money.of(c.Context(), figures); err != nil {
 					return err
 				}
-				result, err := indicator.Compute(c.Context(), frame, ask)
+				result, err := figures.Compute(c.Context(), ask)
 				if err != nil {
 					return err
 				}
-				return p.printTrend(result, format)
+				return p.printTrend(result, format, heading(figures, ask))
 			})
 		},
 	}
@@ -101,14 +103,29 @@ func (p *program) trendCommand() *cobra.Command {
 	return c
 }
 
-func (p *program) printTrend(result *indicator.Result, format string) error {
+// heading says what must stand over figures: which release they are of, and that they are internal.
+func heading(f *workspace.Figures, ask indicator.Query) string {
+	var lines string
+	if f.Release != nil {
+		lines = fmt.Sprintf("Release %s, %s\n", f.Release.Title, f.Release.Name())
+	}
+	if !ask.Disclosure {
+		lines += "Internal, not for publication: confidential figures are shown.\n"
+	}
+	return lines
+}
+
+func (p *program) printTrend(result *indicator.Result, format, heading string) error {
 	switch format {
 	case "csv":
+		fmt.Fprint(p.err, heading)
 		printMoney(p.err, result.Money) // beside the table, so that programs can read it
 		return result.WriteCSV(p.out)
 	case "json":
+		fmt.Fprint(p.err, heading)
 		return printJSON(p.out, result)
 	case "table":
+		fmt.Fprint(p.out, heading)
 		return printTrendTable(p.out, result)
 	}
 	return usageError{fmt.Errorf("--format %q is unknown: say table, csv or json", format)}

@@ -150,14 +150,7 @@ func (s *Store) bareConfig() Config {
 
 // replay hands the commits of a cut to another store.
 func (s *Store) replay(ctx context.Context, to *Store, chains []Chain, progress Progress) (revisions int, err error) {
-	var wanted map[record.Hash]bool
-	err = s.read(ctx, func(q querier) error {
-		commits, err := headers(q)
-		if err == nil {
-			wanted, err = cut(commits, chains)
-		}
-		return err
-	})
+	wanted, err := s.Within(ctx, chains)
 	if err != nil {
 		return 0, err
 	}
@@ -220,4 +213,16 @@ func (s *Store) Thaw(id string) error {
 		return nil
 	}
 	return err
+}
+
+// Within gives the commits that chains name. The error wraps ErrCut where one is not here.
+func (s *Store) Within(ctx context.Context, chains []Chain) (within map[record.Hash]bool, err error) {
+	err = s.read(ctx, func(q querier) error {
+		commits, err := headers(q)
+		if err == nil {
+			within, err = cut(commits, chains)
+		}
+		return err
+	})
+	return within, err
 }

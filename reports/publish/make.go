@@ -25,42 +25,61 @@ func Labels(w *workspace.Workspace, s workspace.Settings, say *words.Words) tren
 	return trend.Labels{Words: say, Codes: w.Lists, Source: strings.Join(s.Sources(), "; "), Demonstration: s.Demonstration}
 }
 
-// Trend computes an indicator over the workspace's frame and defines its chart. The result is given with the error where
-// it was computed and cannot be drawn.
+// Trend computes an indicator over the workspace's present frame and defines its chart. The result is given with the
+// error where it was computed and cannot be drawn.
 func Trend(ctx context.Context, w *workspace.Workspace, ask indicator.Query, say *words.Words) (*indicator.Result, chart.Definition, error) {
+	figures, err := w.Figures(ctx, workspace.FiguresOf{})
+	if err != nil {
+		return nil, chart.Definition{}, err
+	}
+	defer figures.Close()
+	return TrendOf(ctx, w, figures, ask, say)
+}
+
+// TrendOf is Trend over the present frame or that of a release.
+func TrendOf(ctx context.Context, w *workspace.Workspace, figures *workspace.Figures, ask indicator.Query, say *words.Words) (*indicator.Result, chart.Definition, error) {
 	settings, err := w.Settings(ctx)
 	if err != nil {
 		return nil, chart.Definition{}, err
 	}
-	frame, err := w.Store.Frame(ctx)
-	if err != nil {
-		return nil, chart.Definition{}, err
-	}
-	defer frame.Close()
-	result, err := indicator.Compute(ctx, frame, ask)
+	result, err := figures.Compute(ctx, ask)
 	if err != nil {
 		return nil, chart.Definition{}, err
 	}
 	labels := Labels(w, settings, say)
-	labels.Where = ask.Where
+	labels.Where, labels.Release, labels.Internal = ask.Where, figures.Title(), !ask.Disclosure
+	labels.Source = strings.Join(sources(settings, figures), "; ")
 	definition, err := trend.Chart(result, labels)
 	return result, definition, err
+}
+
+// sources are the attribution lines of the registers that figures are made of.
+func sources(s workspace.Settings, figures *workspace.Figures) []string {
+	if figures.Release != nil {
+		return figures.Release.Sources
+	}
+	return s.Sources()
 }
 
 // Brief says which brief is to be made.
 type Brief struct {
 	Template string
 	Where    map[string][]string
-	From, To int // years, 0 for the first and the last there are
-	Money    indicator.Money
+	From, To int             // years, 0 for the first and the last there are
+	Money    indicator.Money // Rates is left to the vintage
+	Vintage  string          // of the table of rates; empty: the release's, or the newest
+	Release  string          // the release it is made from, as workspace.Release finds it; empty: the present frame
 	Words    *words.Words
 	// Charts draws the charts; nil: the press's engine.
 	Charts brief.Drawer
+	// Differing is told of cells that earlier releases told with a few cooperatives more or fewer; nil: nobody asks.
+	Differing func(cells []indicator.ReleasedCell)
 	// Drawn is told how many charts are drawn; nil: nobody asks.
 	Drawn func(count int)
 }
 
-// MakeBrief makes the document of a brief from the workspace's validated records. It ends with the context's error where
+// MakeBrief makes the document of a brief from the validated records of the workspace or of a release. What it tells and
+// hides of a release is entered into the register of released cells; the same brief again comes out the same. It ends with the context's error where
 // that ends first.
 func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (*document.Document, error) {
 	settings, err := w.Settings(ctx)
@@ -71,19 +90,46 @@ func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (
 	if err != nil {
 		return nil, err
 	}
-	frame, err := w.Store.Frame(ctx)
+	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: b.Release, What: b.what()})
 	if err != nil {
 		return nil, err
 	}
-	defer frame.Close()
+	defer figures.Close()
+	if b.converts() {
+		if b.Money.Rates, err = figures.Rates(ctx, b.Vintage); err != nil {
+			return nil, err
+		}
+	}
 	if b.Charts == nil {
 		b.Charts = p.Engine
 	}
-	return brief.Build(ctx, brief.Params{
-		Template: b.Template, Files: assets.FS(), Source: frame, Words: b.Words, Codes: w.Lists, Fonts: p.Fonts,
+	doc, err := brief.Build(ctx, brief.Params{
+		Template: b.Template, Files: assets.FS(), Source: figures.Source, Words: b.Words, Codes: w.Lists, Fonts: p.Fonts,
 		Charts: &drawer{ctx: ctx, charts: b.Charts, told: b.Drawn}, Where: b.Where, From: b.From, To: b.To, Money: b.Money,
-		Letterhead: letterhead, Demonstration: settings.Demonstration, Attribution: strings.Join(settings.Sources(), "; "),
+		Compute: figures.Compute, Release: figures.Title(),
+		Letterhead: letterhead, Demonstration: settings.Demonstration, Attribution: strings.Join(sources(settings, figures), "; "),
 	})
+	if err != nil {
+		return nil, err
+	}
+	if b.Differing != nil {
+		b.Differing(figures.Differing())
+	}
+	return doc, figures.Keep(ctx)
+}
+
+func (b Brief) converts() bool { return b.Money.Kind != "" && b.Money.Kind != indicator.National }
+
+// what names the brief, the same in every language.
+func (b Brief) what() string {
+	return workspace.What("brief", struct {
+		Template string              `json:"template"`
+		Where    map[string][]string `json:"where,omitempty"`
+		From     int                 `json:"from,omitempty"`
+		To       int                 `json:"to,omitempty"`
+		Money    indicator.Money     `json:"money,omitzero"`
+		Rates    string              `json:"rates,omitempty"`
+	}{b.Template, b.Where, b.From, b.To, b.Money, b.Vintage})
 }
 
 // drawer draws charts until the context ends, and tells how many there were.
