@@ -6,6 +6,7 @@ import (
 	"coopatlas/app/kit"
 	"coopatlas/app/page"
 	"coopatlas/app/page/briefs"
+	"coopatlas/app/page/checks"
 	"coopatlas/app/page/directory"
 	"coopatlas/app/page/home"
 	"coopatlas/app/page/imports"
@@ -27,6 +28,7 @@ func Pages() []page.Entry {
 	}
 	rest := []page.Entry{
 		trends.Entry(),
+		checks.Entry(),
 		briefs.Entry(),
 		imports.Entry(),
 		{Name: "settings", Route: "settings", Group: page.System, Icon: kit.IconSettings, New: settings.New,

@@ -36,6 +36,7 @@ const (
 	IconRemove    Icon = "remove"
 	IconClose     Icon = "close"
 	IconCheck     Icon = "check"
+	IconChecks    Icon = "checks"
 	IconHalf      Icon = "half"
 	IconCircle    Icon = "circle"
 	IconWarning   Icon = "warning"
