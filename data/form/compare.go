@@ -15,7 +15,7 @@ type Difference struct {
 	Added    []string   // groups and questions that only the new version has
 	Removed  []string   // groups and questions that only the old version has
 	Renamed  []Rename   // by the map of renames
-	Proposed []Rename   // removed and added ones that look the same: the same type and the same label
+	Proposed []Rename   // removed and added ones that look the same; of choices as Renames writes them
 	Retyped  []Retyping // questions whose answers are of another type
 	Choices  []ChoiceChange
 	Wording  []Wording
@@ -34,7 +34,7 @@ type Retyping struct{ Path, Old, New string }
 type ChoiceChange struct {
 	Path     string // of the question
 	Choice   string // its stable name
-	Change   string // "added", "removed" or "relabelled"
+	Change   string // "added", "removed", "renamed" or "relabelled"
 	Language string // of a label
 	Old, New string // the labels
 }
@@ -64,9 +64,9 @@ func (d Difference) Empty() bool {
 }
 
 // Compare says what changed from one version of a questionnaire to another. renames tells the new paths of items that
-// were renamed or moved, by their old paths; what lies in a renamed group moves with it.
-func Compare(before, after *Form, renames map[string]string) Difference {
-	c := comparison{old: before, new: after, d: Difference{From: before.Version, To: after.Version}, now: map[string]string{}, was: map[string]bool{}}
+// were renamed or moved, and the new names of choices.
+func Compare(before, after *Form, renames Renames) Difference {
+	c := comparison{renames: renames, old: before, new: after, d: Difference{From: before.Version, To: after.Version}, now: map[string]string{}, was: map[string]bool{}}
 	c.pair(renames)
 	for _, item := range allItems(before) {
 		if path, kept := c.now[item.ItemPath()]; kept {
@@ -74,14 +74,16 @@ func Compare(before, after *Form, renames map[string]string) Difference {
 		}
 	}
 	c.settings()
-	c.propose()
 	c.breaks()
+	c.propose()
+	c.proposeChoices()
 	return c.d
 }
 
 // comparison is a Difference being made.
 type comparison struct {
 	old, new *Form
+	renames  Renames
 	d        Difference
 	now      map[string]string // new paths of old items that stayed
 	was      map[string]bool   // new paths that come from an old item
@@ -130,38 +132,29 @@ func (c *comparison) pair(renames map[string]string) {
 		}
 	}
 	for _, path := range sortedKeys(renames) {
-		if c.old.itemAt(path) == nil || c.new.itemAt(renames[path]) == nil {
+		if !c.names(path, renames[path]) {
 			c.d.Unknown = append(c.d.Unknown, path+" → "+renames[path])
 		}
 	}
 }
 
-func isGroup(item Item) bool { _, is := item.(*Group); return is }
-
-// propose pairs what was removed with what was added under the same label and type, where just one fits.
-func (c *comparison) propose() {
-	fits := func(old, new Item) bool {
-		a, b := labelOf(old), labelOf(new)
-		return isGroup(old) == isGroup(new) && typeOf(old) == typeOf(new) && a != "" && strings.EqualFold(a, b)
+// names tells whether a rename names something in both versions.
+func (c *comparison) names(old, to string) bool {
+	path, choice, coded := strings.Cut(old, ":")
+	if !coded {
+		return c.old.itemAt(old) != nil && c.new.itemAt(to) != nil
 	}
-	for _, path := range c.d.Removed {
-		old := c.old.itemAt(path)
-		var found, rivals []string
-		for _, added := range c.d.Added {
-			if fits(old, c.new.itemAt(added)) {
-				found = append(found, added)
-			}
-		}
-		for _, removed := range c.d.Removed {
-			if len(found) == 1 && fits(c.old.itemAt(removed), c.new.itemAt(found[0])) {
-				rivals = append(rivals, removed)
-			}
-		}
-		if len(found) == 1 && len(rivals) == 1 {
-			c.d.Proposed = append(c.d.Proposed, Rename{path, found[0]})
-		}
+	a, was := c.old.questions[path]
+	b, is := c.new.questions[c.renames.Path(path)]
+	if !was || !is || c.old.Lists[a.List] == nil || c.new.Lists[b.List] == nil {
+		return false
 	}
+	_, had := c.old.Lists[a.List].Choice(choice)
+	_, has := c.new.Lists[b.List].Choice(to)
+	return had && has
 }
+
+func isGroup(item Item) bool { _, is := item.(*Group); return is }
 
 func labelOf(item Item) string {
 	switch item := item.(type) {
@@ -226,7 +219,7 @@ func (c *comparison) item(old, new Item) {
 	c.texts(path, "guidance_hint", a.Guidance, b.Guidance)
 	c.texts(path, "required_message", a.RequiredMessage, b.RequiredMessage)
 	c.rulesOf(path, a, b)
-	c.choices(path, c.old.Lists[a.List], c.new.Lists[b.List])
+	c.choices(path, a.Path, c.old.Lists[a.List], c.new.Lists[b.List])
 }
 
 // texts compares a text language by language. A language that is new to the questionnaire changes no wording.

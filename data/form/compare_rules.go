@@ -87,30 +87,46 @@ func truthWord(yes bool) string {
 	return ""
 }
 
-// choices compares the lists that a question takes its choices from.
-func (c *comparison) choices(path string, old, new *List) {
+// choices compares the lists that a question takes its choices from; was is its path in the old version.
+func (c *comparison) choices(path, was string, old, new *List) {
 	if old == nil {
 		old = &List{}
 	}
 	if new == nil {
 		new = &List{}
 	}
+	came := map[string]bool{} // choices that are old ones under new names
 	for _, choice := range old.Choices {
-		other, kept := new.Choice(choice.Name)
+		to := c.renames.Choice(was, choice.Name)
+		other, kept := new.Choice(to)
 		if !kept {
 			c.d.Choices = append(c.d.Choices, ChoiceChange{Path: path, Choice: choice.Name, Change: "removed", Old: choice.Label.In(c.old.DefaultLanguage, "")})
 			continue
 		}
+		if came[to] = true; to != choice.Name {
+			c.d.Choices = append(c.d.Choices, ChoiceChange{Path: path, Choice: to, Change: "renamed", Old: choice.Name, New: to})
+		}
 		for _, language := range bothLanguages(choice.Label, other.Label) {
 			if a, b := choice.Label[language], other.Label[language]; a != b && (a != "" || slices.Contains(c.old.Languages, language)) {
-				c.d.Choices = append(c.d.Choices, ChoiceChange{path, choice.Name, "relabelled", language, a, b})
+				c.d.Choices = append(c.d.Choices, ChoiceChange{path, to, "relabelled", language, a, b})
 			}
 		}
 	}
 	for _, choice := range new.Choices {
-		if _, known := old.Choice(choice.Name); !known {
+		if _, known := old.Choice(choice.Name); !known && !came[choice.Name] {
 			c.d.Choices = append(c.d.Choices, ChoiceChange{Path: path, Choice: choice.Name, Change: "added", New: choice.Label.In(c.new.DefaultLanguage, "")})
 		}
+	}
+}
+
+// proposeChoices looks for choices of the same label under another name, in questions of both versions.
+func (c *comparison) proposeChoices() {
+	for _, a := range c.old.Questions {
+		b := c.new.questions[c.now[a.Path]]
+		if b == nil || c.old.Lists[a.List] == nil || c.new.Lists[b.List] == nil {
+			continue
+		}
+		c.recode(a, c.old.Lists[a.List], c.new.Lists[b.List])
 	}
 }
 
@@ -160,7 +176,7 @@ func (c *comparison) reasons(old, new *Question) []string {
 	add("question", c.now[old.Path] != new.Path)
 	add("type", old.TypeName() != new.TypeName())
 	add("wording", c.reworded(old.Label, new.Label) || c.reworded(old.Hint, new.Hint))
-	add("choices", c.otherChoices(c.old.Lists[old.List], c.new.Lists[new.List]))
+	add("choices", c.otherChoices(old.Path, c.old.Lists[old.List], c.new.Lists[new.List]))
 	add("unit", old.Unit != new.Unit)
 	add("calculation", source(old.Calculation) != source(new.Calculation))
 	return out
@@ -176,11 +192,13 @@ func (c *comparison) reworded(old, new Text) bool {
 	return false
 }
 
-func (c *comparison) otherChoices(old, new *List) bool {
+func (c *comparison) otherChoices(question string, old, new *List) bool {
 	if old == nil || new == nil {
 		return old != new
 	}
-	return !slices.EqualFunc(old.Choices, new.Choices, func(a, b Choice) bool { return a.Name == b.Name && !c.reworded(a.Label, b.Label) })
+	return !slices.EqualFunc(old.Choices, new.Choices, func(a, b Choice) bool {
+		return c.renames.Choice(question, a.Name) == b.Name && !c.reworded(a.Label, b.Label)
+	})
 }
 
 // Lines writes a difference for people, one sentence a line.
@@ -197,7 +215,7 @@ func (d Difference) Lines() []string {
 		say("renamed: %s → %s", r.Old, r.New)
 	}
 	for _, r := range d.Proposed {
-		say("perhaps renamed: %s → %s (the same label and type; name it among the renames if it is)", r.Old, r.New)
+		say("perhaps renamed: %s → %s (they look the same; name it among the renames if it is)", r.Old, r.New)
 	}
 	for _, path := range d.Unknown {
 		say("unknown rename: %s", path)

@@ -51,9 +51,10 @@ type Loss struct {
 }
 
 // Carry tries answers that were given under one version of a questionnaire against another: it moves them by the renames
-// (old paths of questions and groups to new ones), converts what was retyped where nothing is lost by it, and opens the
-// other version on them. Calculations are left out, since they are worked out anew. The content is not changed.
-func Carry(f *form.Form, env Env, content Content, renames map[string]string) Trial {
+// (old paths of questions and groups to new ones, old choices to new ones), converts what was retyped where nothing is
+// lost by it, and opens the other version on them. Calculations are left out, since they are worked out anew. The content
+// is not changed.
+func Carry(f *form.Form, env Env, content Content, renames form.Renames) Trial {
 	t := carrier{form: f, renames: renames, Trial: Trial{Content: Content{Answers: map[record.Path]record.Answer{}, Rows: map[record.Path][]record.ID{}}}}
 	for _, path := range slices.Sorted(maps.Keys(content.Rows)) {
 		t.rows(path, content.Rows[path])
@@ -70,7 +71,7 @@ func Carry(f *form.Form, env Env, content Content, renames map[string]string) Tr
 type carrier struct {
 	Trial
 	form    *form.Form
-	renames map[string]string
+	renames form.Renames
 }
 
 func (t *carrier) rows(path record.Path, rows []record.ID) {
@@ -108,7 +109,11 @@ func (t *carrier) answer(path record.Path, answer record.Answer) {
 		lose(LostRows)
 		return
 	}
-	value, ok := convert(t.form, q, answer.Value)
+	value := answer.Value
+	if q.Type.TakesChoices() {
+		value = recode(value, func(choice string) string { return t.renames.Choice(path.Question(), choice) })
+	}
+	value, ok = convert(t.form, q, value)
 	if !ok {
 		lose(LostType)
 		return

@@ -70,6 +70,8 @@ func TestCarry(t *testing.T) {
 		{"several to a number", []string{"select_multiple colour | colours", "integer | colours"}, nil, "lost colours its type takes no such answer"},
 		{"a choice gone", []string{"| | colour | red | Red |\n", ""}, nil, "problem colour choice"},
 		{"several to one without the choice", []string{"select_multiple colour", "select_one colour", "| | colour | 7 | Seven |\n", ""}, nil, "lost colours its type takes no such answer"},
+		{"a choice renamed", []string{"| colour | red |", "| colour | rouge |"}, map[string]string{"colour:red": "rouge", "colours:7": "7"}, "converted colour rouge"},
+		{"a choice and its question renamed", []string{"| colour | red |", "| colour | rouge |", "| colour | Colour ", "| hue | Colour "}, map[string]string{"colour:red": "rouge", "colour": "hue"}, "moved colour hue; converted hue rouge"},
 		{"a repeat gone", []string{"| | begin_repeat | guest | Guest | | | |\n", "", "who | Who | | | |\n| | end_repeat | | | | | |\n", "who | Who | | | |\n"}, nil,
 			"lost visits/visit[1]/guest[2] the question is gone; lost visits/visit[1]/guest[2]/who the question is gone"},
 		{"a repeat that became a group", []string{"begin_repeat | guest", "begin_group | guest", "who | Who | | | |\n| | end_repeat", "who | Who | | | |\n| | end_group"}, nil,

@@ -9,7 +9,7 @@ import (
 
 // Markdown reads XLSForm tables from Markdown: a row whose first cell names the sheet ("| survey | | |"), a header row
 // and the rows, both with an empty first cell. Lines that are no table rows are passed over; a bar inside a cell is
-// written \|. Rows are numbered as the lines of the file.
+// written \|, a line break &#10;. Rows are numbered as the lines of the file.
 func Markdown(name, text string) form.Source {
 	if utf8.ValidString(text) {
 		return assemble(name, markdownTables(text))
@@ -62,14 +62,14 @@ func markdownRow(raw string) (cells []string, ok bool) {
 			cell.WriteByte('|')
 			i++
 		case raw[i] == '|':
-			cells = append(cells, cell.String())
+			cells = append(cells, cellReader.Replace(cell.String()))
 			cell.Reset()
 		default:
 			cell.WriteByte(raw[i])
 		}
 	}
 	if rest := cell.String(); strings.TrimSpace(rest) != "" || len(cells) == 0 {
-		cells = append(cells, rest)
+		cells = append(cells, cellReader.Replace(rest))
 	}
 	return cells, true
 }
