@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"coopatlas/data/form"
 	"coopatlas/data/form/xlsform"
@@ -14,11 +16,11 @@ import (
 func (p *program) formCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "form",
-		Short: "Check and compare questionnaires; list, export, print and explain those of a workspace",
+		Short: "Check and compare questionnaires; add, list, export, print and explain those of a workspace",
 		Args:  usage(cobra.NoArgs),
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.formCheckCommand(), p.formLintCommand(), p.formDiffCommand(), p.formListCommand(), p.formShowCommand(),
+	c.AddCommand(p.formCheckCommand(), p.formLintCommand(), p.formDiffCommand(), p.formAddCommand(), p.formRemoveCommand(), p.formListCommand(), p.formShowCommand(),
 		p.formExportCommand(), p.formCodebookCommand(), p.formPrintCommand())
 	return c
 }
@@ -80,26 +82,88 @@ func (p *program) checkForm(path string, print bool) (problems []form.Problem, e
 }
 
 func (p *program) formListCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	c := &cobra.Command{
 		Use:     "list DIR",
-		Short:   "List the questionnaires of a workspace",
+		Short:   "List the questionnaires of a workspace: versions, languages, and how many records each version has",
 		Example: "  coopctl form list mapping",
 		Args:    usage(cobra.ExactArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			return open(args[0], func(w *workspace.Workspace) error {
-				var rows [][]string
-				for _, kind := range workspace.Kinds() {
-					f, _ := w.Form(kind)
-					rows = append(rows, []string{kind, f.Title.In("en", f.DefaultLanguage), f.Version, fmt.Sprint(f.Languages), count(len(f.Questions))})
+				all, err := listedForms(c.Context(), w)
+				if err != nil {
+					return err
 				}
-				return printTable(p.out, []string{"kind", "title", "version", "languages", "questions"}, rows)
+				if asJSON {
+					return printJSON(p.out, all)
+				}
+				var rows [][]string
+				for _, f := range all {
+					rows = append(rows, []string{f.Kind, f.Title, f.Version, strings.Join(f.Languages, " "), count(f.Questions), count(f.Records), f.From})
+				}
+				for _, t := range w.Troubles() {
+					fmt.Fprintf(p.err, "coopctl: the questionnaire %s %s (record %s) is left out: %s\n", t.Kind, t.Version, t.Record, t.Why)
+				}
+				return printTable(p.out, []string{"kind", "title", "version", "languages", "questions", "records", "from"}, rows)
+			})
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return c
+}
+
+// listedForm is a version of a questionnaire as it is listed.
+type listedForm struct {
+	Kind      string   `json:"kind"`
+	Title     string   `json:"title"`
+	Version   string   `json:"version"`
+	Languages []string `json:"languages"`
+	Questions int      `json:"questions"`
+	Records   int      `json:"records"`
+	Drafts    int      `json:"drafts"`
+	From      string   `json:"from"` // "program", or the file it was read from
+}
+
+func listedForms(ctx context.Context, w *workspace.Workspace) ([]listedForm, error) {
+	var out []listedForm
+	for _, kind := range w.Kinds() {
+		uses, err := w.Uses(ctx, kind)
+		if err != nil {
+			return nil, err
+		}
+		for _, q := range w.Versions(kind) {
+			f := q.Form
+			one := listedForm{Kind: kind, Title: f.Title.In("en", f.DefaultLanguage), Version: f.Version, Languages: f.Languages,
+				Questions: len(f.Questions), Records: uses[f.Version].Records, Drafts: uses[f.Version].Drafts, From: "program"}
+			if !q.BuiltIn() {
+				one.From = q.File
+			}
+			out = append(out, one)
+		}
+	}
+	return out, nil
+}
+
+func (p *program) formRemoveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "remove DIR KIND VERSION",
+		Short:   "Take a version of a questionnaire out of a workspace, under which nothing was answered",
+		Example: "  coopctl form remove atlas visits 2",
+		Args:    usage(cobra.ExactArgs(3)),
+		RunE: func(c *cobra.Command, args []string) error {
+			return open(args[0], func(w *workspace.Workspace) error {
+				id, err := w.RemoveQuestionnaire(c.Context(), args[1], args[2])
+				if err == nil {
+					fmt.Fprintf(p.out, "%s %s is taken out; `coopctl stage %s %s restore` puts it back\n", args[1], args[2], args[0], id)
+				}
+				return err
 			})
 		},
 	}
 }
 
 func (p *program) formShowCommand() *cobra.Command {
-	var language string
+	var language, version string
 	c := &cobra.Command{
 		Use:     "show DIR KIND",
 		Short:   "List the questions of a questionnaire with their paths, which imports and --set name",
@@ -107,10 +171,11 @@ func (p *program) formShowCommand() *cobra.Command {
 		Args:    usage(cobra.ExactArgs(2)),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return open(args[0], func(w *workspace.Workspace) error {
-				f, err := w.MustKnow(args[1])
+				asked, err := w.Questionnaire(args[1], version)
 				if err != nil {
 					return err
 				}
+				f := asked.Form
 				var rows [][]string
 				for _, q := range f.Questions {
 					if q.Stored() {
@@ -122,5 +187,11 @@ func (p *program) formShowCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&language, "lang", "en", "language of the labels: en or fr")
+	versionFlag(c, &version)
 	return c
+}
+
+// versionFlag takes the version of a questionnaire.
+func versionFlag(c *cobra.Command, version *string) {
+	c.Flags().StringVar(version, "version", "", "the version of the questionnaire; else the newest")
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func (p *program) formCodebookCommand() *cobra.Command {
-	var to, language string
+	var to, language, version string
 	c := &cobra.Command{
 		Use:     "codebook DIR KIND --to FILE",
 		Short:   "Write the codebook of a questionnaire: .csv, .xlsx or .md",
@@ -22,11 +22,11 @@ func (p *program) formCodebookCommand() *cobra.Command {
 		Args:    usage(cobra.ExactArgs(2)),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return open(args[0], func(w *workspace.Workspace) error {
-				f, err := w.MustKnow(args[1])
+				q, err := w.Questionnaire(args[1], version)
 				if err != nil {
 					return err
 				}
-				entries := form.Codebook(f, language)
+				entries := form.Codebook(q.Form, language)
 				var book bytes.Buffer
 				if err := xlsform.WriteCodebook(&book, filepath.Ext(to), entries); errors.Is(err, xlsform.ErrEnding) {
 					return usageError{err}
@@ -43,6 +43,7 @@ func (p *program) formCodebookCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&to, "to", "", "the file to write; its ending says what it is")
 	c.Flags().StringVar(&language, "lang", "en", "language of the labels: en or fr")
+	versionFlag(c, &version)
 	_ = c.MarkFlagRequired("to")
 	return c
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // printJob is one questionnaire to set on paper.
-type printJob struct{ kind, record, language, length, to string }
+type printJob struct{ kind, version, record, language, length, to string }
 
 func (p *program) formPrintCommand() *cobra.Command {
 	var job printJob
@@ -46,15 +46,17 @@ func (p *program) formPrintCommand() *cobra.Command {
 	c.Flags().StringVar(&job.language, "lang", "", "language: en or fr; else the workspace's")
 	c.Flags().StringVar(&job.length, "length", "", "short, standard or full; else all questions")
 	c.Flags().StringVar(&job.to, "to", "", "the file to write, .pdf")
+	versionFlag(c, &job.version)
 	_ = c.MarkFlagRequired("to")
 	return c
 }
 
 func printForm(ctx context.Context, w *workspace.Workspace, job printJob, now time.Time) error {
-	f, err := w.MustKnow(job.kind)
+	q, err := w.Questionnaire(job.kind, job.version)
 	if err != nil {
 		return err
 	}
+	f := q.Form
 	settings, err := w.Settings(ctx)
 	if err != nil {
 		return err

@@ -135,7 +135,7 @@ func shown(a record.Answer) string {
 func (p *program) countKinds(c *cobra.Command, w *workspace.Workspace, asJSON bool) error {
 	counts := map[string]int{}
 	var rows [][]string
-	for _, kind := range workspace.Kinds() {
+	for _, kind := range w.Kinds() {
 		n, err := w.Store.Count(c.Context(), kind, nil)
 		if err != nil {
 			return err

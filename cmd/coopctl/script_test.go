@@ -27,17 +27,25 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	questionnaires, err := filepath.Abs(filepath.Join("..", "..", "data", "workspace", "testdata", "questionnaires"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	workbooks := filepath.Join(filepath.Dir(shared), "xlsforms")
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join("testdata", "script"),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("COOPATLAS_IDENTITY", filepath.Join(env.WorkDir, "identity.json"))
 			env.Setenv("SHARED", shared)
 			env.Setenv("MAPPINGS", mappings)
+			env.Setenv("QUESTIONNAIRES", questionnaires)
+			env.Setenv("WORKBOOKS", workbooks)
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
-			_, err := os.Stat(shared)
-			return name == "shared" && err == nil, nil
+			folder := map[string]string{"shared": shared, "workbooks": workbooks}[name]
+			_, err := os.Stat(folder)
+			return folder != "" && err == nil, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"absent": absent},
 	})

@@ -35,6 +35,7 @@ func compile(source Source) *compiler {
 	c.settings()
 	c.lists()
 	c.survey()
+	c.listColumns()
 	c.instanceName()
 	c.checkLists()
 	c.link()
@@ -139,6 +140,33 @@ func (c *compiler) survey() {
 	if len(c.source.Survey.Rows) == 0 && c.source.Problems == nil {
 		c.err(place{sheet: "survey"}, "there are no questions; add rows below the header")
 	}
+}
+
+// usualColumns is how many columns a list of records has where the questionnaire says nothing of it.
+const usualColumns = 4
+
+// listColumns makes the first questions the columns of a list where no row of the survey says which are.
+func (c *compiler) listColumns() {
+	if len(c.form.ListColumns()) > 0 {
+		return
+	}
+	order := 0
+	for _, q := range c.form.Questions {
+		storage := q.Storage()
+		if order < usualColumns && q.Asked() && q.Repeat() == nil && !personal(q) && storage != StoreNothing && storage != StoreFile {
+			order++
+			q.ListOrder = order
+		}
+	}
+}
+
+func personal(q *Question) bool {
+	for g := q.Parent; g != nil; g = g.Parent {
+		if g.Personal {
+			return true
+		}
+	}
+	return q.Personal
 }
 
 func groupWord(repeat bool) string {

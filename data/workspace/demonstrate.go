@@ -66,7 +66,7 @@ func (w *Workspace) invented(e *environment, r demonstration.Record) (store.Chan
 	for concept, key := range r.Refer {
 		answers[concept] = inventedID(demonstration.Referred(concept), key).String()
 	}
-	iv := interview.New(f, e.env(""))
+	iv := interview.New(f, e.env(f, ""))
 	for _, q := range f.Questions {
 		if err := tell(iv, q, r, answers); err != nil {
 			return store.Change{}, err

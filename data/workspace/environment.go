@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,6 +41,7 @@ type environment struct {
 	w        *Workspace
 	store    *store.Store // the workspace's; while that is being opened, the one that is being opened
 	ctx      context.Context
+	trial    *Questionnaire // one that is not in the workspace
 	language string
 	mutex    sync.Mutex
 	lists    map[string][]interview.Choice
@@ -56,12 +58,40 @@ func (w *Workspace) environment(ctx context.Context, language string) *environme
 		index: map[string]map[string]int{}, records: map[record.ID]interview.Choice{}}
 }
 
-// env is the environment in the form that interviews take.
-func (e *environment) env(length string) interview.Env {
-	return interview.Env{
+// env is the environment in the form that interviews of a questionnaire take.
+func (e *environment) env(f *form.Form, length string) interview.Env {
+	env := interview.Env{
 		Now: e.w.now, Location: time.Local, Language: e.language, Length: length, NewID: e.w.ids.next, Random: rand.Float64,
 		Username: e.w.Identity.Name, Choices: e.choices, Lookup: e.lookup,
 	}
+	own := e.own(f)
+	if len(own) == 0 {
+		return env
+	}
+	env.Choices = func(source string) ([]interview.Choice, error) {
+		if list, ok := own[source]; ok {
+			return list.in(e.language), nil
+		}
+		return e.choices(source)
+	}
+	env.Lookup = func(source, name string) (interview.Choice, bool) {
+		if list, ok := own[source]; ok {
+			return list.find(name, e.language)
+		}
+		return e.lookup(source, name)
+	}
+	return env
+}
+
+// own are the lists that a questionnaire brings.
+func (e *environment) own(f *form.Form) ownLists {
+	if e.trial != nil && e.trial.Form == f {
+		return e.trial.lists
+	}
+	if q := e.w.set().at(f.ID, f.Version); q != nil {
+		return q.lists
+	}
+	return nil
 }
 
 // choices returns the rows of a code list, or the records of a kind.
@@ -168,6 +198,11 @@ func (w *Workspace) Namer(ctx context.Context, language string) func(q *form.Que
 	return func(q *form.Question, answer record.Answer) string {
 		text := answer.Value.String()
 		if source := q.Kind + q.File; source != "" && q.Storage() == form.StoreChoice {
+			if list, ok := w.set().listOf(q); ok {
+				if c, ok := list.find(text, language); ok {
+					return c.Label
+				}
+			}
 			if c, ok := e.lookup(source, text); ok {
 				return c.Label
 			}
@@ -197,10 +232,36 @@ func plainAnswers(f *form.Form, state record.State) map[string]string {
 	return out
 }
 
-// labelOf names a record by its questionnaire's instance_name.
+// labelOf names a record by its questionnaire's instance_name; without one, by its first answers in lists.
 func (e *environment) labelOf(f *form.Form, state record.State) string {
-	return interview.Open(f, e.env(""), content(state)).InstanceName()
+	iv := interview.Open(f, e.env(f, ""), contentFor(f, state))
+	if f.InstanceName != nil {
+		return iv.InstanceName()
+	}
+	var said []string
+	for _, q := range f.ListColumns() {
+		path := record.Path(q.Path)
+		if answer := iv.Answer(path); !answer.Value.IsZero() && !q.Personal && len(said) < labelAnswers {
+			said = append(said, shortly(iv, path, answer.Value))
+		}
+	}
+	return strings.Join(said, ", ")
 }
+
+// shortly writes an answer as a part of a name, cut short where it is long.
+func shortly(iv *interview.Interview, path record.Path, v record.Value) string {
+	text := []rune(strings.Join(strings.Fields(iv.Format(path, v)), " "))
+	if len(text) > labelRunes {
+		return string(text[:labelRunes-1]) + "…"
+	}
+	return string(text)
+}
+
+// labelRunes is how long one answer of a name may be.
+const labelRunes = 40
+
+// labelAnswers is how many answers name a record whose questionnaire does not say how.
+const labelAnswers = 2
 
 // label is the store's hook for naming records. Names are kept in English, the language of the kinds.
 func (w *Workspace) label(known *store.Store, f *form.Form, state record.State) string {
@@ -219,4 +280,18 @@ func content(state record.State) interview.Content {
 		c.Rows[repeat] = slices.Clone(rows)
 	}
 	return c
+}
+
+// contentFor is what a record says, as a version of its questionnaire calls and stores it.
+func contentFor(f *form.Form, state record.State) interview.Content {
+	return presentIn(f, state.Form, content(state))
+}
+
+// presentIn gives what was kept under a version of a questionnaire to another one.
+func presentIn(f *form.Form, version string, c interview.Content) interview.Content {
+	c = interview.Present(f, c)
+	if version == "" || version == f.Version {
+		return c
+	}
+	return interview.Fit(f, c)
 }

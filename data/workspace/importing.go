@@ -61,7 +61,7 @@ type completer struct {
 
 func (w *Workspace) newCompleter(e *environment) *completer {
 	c := &completer{environment: e, open: map[*form.Form]*interview.Interview{}, referred: map[string]bool{}}
-	for _, f := range w.forms {
+	for _, f := range w.set().forms() {
 		for _, q := range f.Questions {
 			c.referred[q.Kind] = true
 		}
@@ -91,11 +91,11 @@ func (c *completer) complete(f *form.Form, id record.ID, state record.State, set
 
 // interview returns an interview that holds the record with what is set laid over it.
 func (c *completer) interview(f *form.Form, state record.State, set map[record.Path]record.Answer) *interview.Interview {
-	holds := content(state)
+	holds := contentFor(f, state)
 	maps.Copy(holds.Answers, set)
 	iv := c.open[f]
 	if iv == nil {
-		iv = interview.Open(f, c.env(""), holds)
+		iv = interview.Open(f, c.env(f, ""), holds)
 		c.open[f] = iv
 	} else {
 		iv.Reopen(holds)

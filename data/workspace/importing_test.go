@@ -48,7 +48,7 @@ func TestCompletingManyRecords(t *testing.T) {
 }
 
 func completeAlone(e *environment, f *form.Form, set map[record.Path]record.Answer) tabular.Completed {
-	iv := interview.Open(f, e.env(""), interview.Content{Answers: set})
+	iv := interview.Open(f, e.env(f, ""), interview.Content{Answers: set})
 	out := tabular.Completed{Calculated: map[record.Path]record.Answer{}, Label: iv.InstanceName()}
 	for path, answer := range iv.Answers() {
 		if q, ok := f.Question(path.Question()); ok && q.Calculation != nil && len(q.Triggers) == 0 {

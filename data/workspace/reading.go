@@ -8,7 +8,8 @@ import (
 )
 
 // Reading opens what a record says now as an interview in a language, to be read and never saved: also of a record that
-// is locked. Drafts are left out. The error wraps ErrKind or store.ErrNotFound.
+// is locked, and under the version of the questionnaire that it was answered under, where that is here. Drafts are left
+// out. The error wraps ErrKind or store.ErrNotFound.
 func (w *Workspace) Reading(ctx context.Context, id record.ID, language string) (*interview.Interview, error) {
 	state, err := w.Store.State(ctx, id)
 	if err != nil {
@@ -18,5 +19,8 @@ func (w *Workspace) Reading(ctx context.Context, id record.ID, language string) 
 	if err != nil {
 		return nil, err
 	}
-	return interview.Open(f, w.environment(ctx, language).env(""), content(state)), nil
+	if then, ok := w.FormAt(state.Kind, state.Form); ok {
+		f = then
+	}
+	return interview.Open(f, w.environment(ctx, language).env(f, ""), contentFor(f, state)), nil
 }

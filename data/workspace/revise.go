@@ -35,7 +35,7 @@ func (w *Workspace) Revise(ctx context.Context, id record.ID, operation record.O
 		return record.Revision{}, ErrReason
 	}
 	before := content(state)
-	iv := interview.Open(f, w.environment(ctx, f.DefaultLanguage).env(""), before)
+	iv := interview.Open(f, w.environment(ctx, f.DefaultLanguage).env(f, ""), contentFor(f, state))
 	for path, text := range answers {
 		if err := answer(iv, f, path, text); err != nil {
 			return record.Revision{}, err

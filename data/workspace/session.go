@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"coopatlas/data/form"
@@ -142,24 +143,37 @@ func (s *Session) open(ctx context.Context) error {
 		return err
 	}
 	s.base = content(state)
-	s.kept = kept{answers: s.draft.Answers, rows: map[record.Path]bool{}}
-	if s.kept.answers == nil {
-		s.kept.answers = map[record.Path]record.Answer{}
-	}
+	maps.DeleteFunc(s.base.Rows, func(repeat record.Path, _ []record.ID) bool { // those of another version stay as they are
+		_, asked := s.form.Group(repeat.Question())
+		return !asked
+	})
+	s.kept = keptOf(s.draft)
 	s.disagreements(state)
-	for _, row := range s.draft.Add {
-		s.kept.rows[row] = true
-	}
-	for _, row := range s.draft.Remove {
-		s.kept.rows[row] = false
-	}
 	if len(s.draft.Heads) == 0 && len(s.kept.answers)+len(s.kept.rows) == 0 && s.draft.Cursor == "" {
 		s.view = s.lengthen(interview.New(s.form, s.environment("")))
 		return s.keep(ctx, "") // what the form fills in by itself
 	}
 	laid := s.kept.over(content(state))
+	if state.Form != "" && state.Form != s.form.Version || s.draft.Form != s.form.Version {
+		laid = interview.Fit(s.form, interview.Present(s.form, laid))
+	}
 	s.view = s.lengthen(interview.Open(s.form, s.environment(""), laid))
 	return nil
+}
+
+// keptOf is what a draft holds.
+func keptOf(d store.Draft) kept {
+	k := kept{answers: d.Answers, rows: map[record.Path]bool{}}
+	if k.answers == nil {
+		k.answers = map[record.Path]record.Answer{}
+	}
+	for _, row := range d.Add {
+		k.rows[row] = true
+	}
+	for _, row := range d.Remove {
+		k.rows[row] = false
+	}
+	return k
 }
 
 // disagreements notes which questions were answered differently by several people, and which of those the draft decides.
@@ -257,7 +271,7 @@ func (k kept) over(c interview.Content) interview.Content {
 
 // environment is what the session's interviews ask of the workspace, in the person's language.
 func (s *Session) environment(length string) interview.Env {
-	env := s.env.env(length)
+	env := s.env.env(s.form, length)
 	env.Record = s.draft.Record
 	env.Say = func(key string, args ...string) string { return sayOf(s.words, key, args) }
 	return env

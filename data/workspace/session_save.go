@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"coopatlas/data/form"
 	"coopatlas/data/form/interview"
 	"coopatlas/data/record"
 	"coopatlas/data/store"
@@ -62,7 +63,12 @@ func (s *Session) Progress() (done, total int) {
 
 // Submits tells whether records of this kind are submitted; registers count once they are saved.
 func (s *Session) Submits() bool {
-	return s.form.Settings["lifecycle"] != "none" && !slices.Contains(registers[:], s.form.ID)
+	return !register(s.form)
+}
+
+// register tells whether records of a kind count once they are saved.
+func register(f *form.Form) bool {
+	return strings.EqualFold(f.Settings["lifecycle"], "none") || slices.Contains(registers[:], f.ID)
 }
 
 // Save keeps the record with what the person changed, on the revisions that the draft was opened on, and removes the

@@ -8,7 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -21,13 +21,13 @@ import (
 )
 
 // kinds are the kinds of record that every workspace has, those that others refer to first.
-var kinds = [...]string{"cooperative", "organisation", "person", "wave", "population", "rates", "release", "released", "mapping", "aggregate", "macro", "query", "view"}
+var kinds = [...]string{"cooperative", "organisation", "person", "wave", "population", "rates", "questionnaire", "release", "released", "mapping", "aggregate", "macro", "query", "view"}
 
 // registers are the kinds whose records count in frames once they are saved: they are not interviews, and nobody
 // submits them.
 var registers = [...]string{"cooperative", "organisation", "person", "wave", "population"}
 
-// Kinds returns the kinds of record, those that others refer to first.
+// Kinds returns the kinds of record that every workspace has, those that others refer to first.
 func Kinds() []string { return append([]string(nil), kinds[:]...) }
 
 // Config is what a workspace is given from outside. Its zero value suits a program.
@@ -43,7 +43,8 @@ type Workspace struct {
 	Store    *store.Store
 	Lists    *codes.Lists
 	Identity record.Identity
-	forms    map[string]*form.Form
+	shelf    *shelf
+	forms    atomic.Pointer[formSet]
 	now      func() time.Time
 	ids      *idSource
 }
@@ -106,23 +107,19 @@ func open(dir string, cfg Config, with func(string, store.Config) (*store.Store,
 	if err != nil {
 		return nil, err
 	}
-	w := &Workspace{Dir: dir, Lists: lists, forms: map[string]*form.Form{}, now: cfg.Now, ids: newIDSource(cfg)}
+	w := &Workspace{Dir: dir, Lists: lists, now: cfg.Now, ids: newIDSource(cfg)}
 	if w.now == nil {
 		w.now = time.Now
 	}
-	var forms []*form.Form
-	for _, kind := range kinds {
-		f, err := compileKind(kind)
-		if err != nil {
-			return nil, err
-		}
-		w.forms[kind] = f
-		forms = append(forms, f)
+	if w.shelf, err = openShelf(); err != nil {
+		return nil, err
 	}
+	set := w.shelf.arrange(nil)
+	w.forms.Store(set)
 	if w.Identity, err = LoadIdentity(cfg.Name); err != nil {
 		return nil, err
 	}
-	w.Store, err = with(dir, store.Config{Forms: forms, Now: cfg.Now, Random: cfg.Random, Label: w.label, Registers: registers[:]})
+	w.Store, err = with(dir, store.Config{Forms: set.forms(), FormKind: questionnaireKind, ReadForms: w.readForms, Now: cfg.Now, Random: cfg.Random, Label: w.label, Registers: registers[:]})
 	if err != nil {
 		return nil, err // it names the folder
 	}
@@ -146,23 +143,6 @@ func compileKind(kind string) (*form.Form, error) {
 
 // Close ends all work on the workspace.
 func (w *Workspace) Close() error { return w.Store.Close() }
-
-// Form returns the questionnaire of a kind.
-func (w *Workspace) Form(kind string) (*form.Form, bool) {
-	f, ok := w.forms[kind]
-	return f, ok
-}
-
-// ErrKind is wrapped where a kind of record is named that there is none of.
-var ErrKind = errors.New("there is no such kind of record")
-
-// MustKnow returns the questionnaire of a kind, or an error that wraps ErrKind and names those there are.
-func (w *Workspace) MustKnow(kind string) (*form.Form, error) {
-	if f, ok := w.forms[kind]; ok {
-		return f, nil
-	}
-	return nil, fmt.Errorf("%w: %q; there are %s", ErrKind, kind, strings.Join(kinds[:], ", "))
-}
 
 // List returns a code list, such as country.csv.
 func (w *Workspace) List(name string) (*codes.List, bool) { return w.Lists.List(name) }

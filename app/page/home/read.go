@@ -161,7 +161,7 @@ func (r reader) kindTitle(kind string) string {
 func (r reader) looks(ctx context.Context) ([]line, int, error) {
 	var out []line
 	more := 0
-	for _, kind := range workspace.Kinds() {
+	for _, kind := range r.space.Kinds() {
 		for state, where := range map[string]store.Condition{
 			"conflict": {Column: "conflicts", Compare: store.More, Values: []string{"0"}},
 			"returned": {Column: "state", Values: []string{string(record.Returned)}},
