@@ -68,9 +68,9 @@ func (s *search) changed(text string) {
 		s.close()
 		return
 	}
-	space := s.f.space
+	space, kinds := s.f.space, s.f.opened()
 	task.Do(&s.latest, s.f.runner, func(ctx context.Context) ([]store.Hit, error) {
-		return space.Store.Search(ctx, text, 4*searchMost)
+		return space.Store.Search(ctx, text, searchMost, kinds...)
 	}, func(hits []store.Hit, err error) {
 		if err != nil {
 			s.f.Fail(err)
@@ -97,7 +97,7 @@ func (s *search) records(hits []store.Hit) []found {
 	var out []found
 	for _, hit := range hits {
 		icon, route, ok := s.f.routeOf(hit.Kind, hit.Record.String())
-		if !ok || len(out) == searchMost {
+		if !ok {
 			continue
 		}
 		about := hit.Kind
@@ -107,6 +107,15 @@ func (s *search) records(hits []store.Hit) []found {
 		out = append(out, found{icon, hit.Label, about, route})
 	}
 	return out
+}
+
+// opened are the kinds of record that some page shows.
+func (f *Frame) opened() []string {
+	var kinds []string
+	for _, entry := range f.cfg.Pages {
+		kinds = append(kinds, entry.Opens...)
+	}
+	return kinds
 }
 
 // routeOf returns the route that shows a record.

@@ -133,7 +133,7 @@ func TestAKindWithManyQuestions(t *testing.T) {
 	save(t, s, Change{Kind: "census", Operation: record.Submit, Set: set})
 	for _, i := range []int{0, 1499, 1500, 3099} {
 		path := f.Questions[i].Path
-		rows, err := s.List(background, "census", Query{Columns: []string{path}, Where: []Condition{{path, Filled, nil}}, Sort: []Order{{path, true}}})
+		rows, err := s.List(background, "census", Query{Columns: []string{path}, Where: []Condition{{Column: path, Compare: Filled}}, Sort: []Order{{path, true}}})
 		if err != nil || len(rows) != 1 || !rows[0].Values[record.Path(path)].Equal(answer(i)) {
 			t.Errorf("question %d: %+v, %v", i, rows, err)
 		}

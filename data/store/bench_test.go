@@ -120,7 +120,7 @@ func BenchmarkList(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		rows, err := s.List(background, "return", Query{Where: []Condition{{"country", Equal, []string{"IT"}}}, Sort: []Order{{"name", false}}, Limit: 50})
+		rows, err := s.List(background, "return", Query{Where: []Condition{{Column: "country", Values: []string{"IT"}}}, Sort: []Order{{"name", false}}, Limit: 50})
 		if err != nil || len(rows) != 50 {
 			b.Fatal(len(rows), err)
 		}

@@ -20,7 +20,8 @@ type table struct {
 	columns      []*column
 	missing      []*column // columns that the table does not have yet
 	made         bool      // the table is there
-	upsert       string
+	insert       string
+	indexes      indexes // of a main table
 }
 
 // column is a question's column.
@@ -73,12 +74,15 @@ func (t *tx) create(home *table) error {
 		if c.kept != asReference {
 			continue
 		}
-		if err := t.exec(fmt.Sprintf("CREATE INDEX i_%s_%s ON %s (%s)", home.name, c.name, home.name, c.name)); err != nil {
+		if err := t.exec(fmt.Sprintf("CREATE INDEX %s ON %s (%s)", referenceIndex(home.name, c.name), home.name, c.name)); err != nil {
 			return err
 		}
 	}
 	home.made, home.missing = true, nil
 	home.prepare()
+	if home.repeat == "" && home.part == 0 {
+		return t.index(home)
+	}
 	return nil
 }
 
@@ -100,7 +104,8 @@ func (t *table) definition(columns []string) string {
 	return fmt.Sprintf("CREATE TABLE %s (%s%s) %s", t.name, strings.Join(append([]string{own}, columns...), ", "), key, options)
 }
 
-// prepare writes the statement that puts a row into the table.
+// prepare writes the statement that puts a row into the table. One that replaces what is there would have SQLite copy
+// every page that it changes, for there are indexes: rows are deleted first where they may be there.
 func (t *table) prepare() {
 	names, values := t.fixed(), []string{}
 	for _, name := range names {
@@ -113,7 +118,7 @@ func (t *table) prepare() {
 	for _, c := range t.columns {
 		names, values = append(names, c.name), append(values, "?")
 	}
-	t.upsert = fmt.Sprintf("INSERT OR REPLACE INTO %s (%s) VALUES (%s)", t.name, strings.Join(names, ", "), strings.Join(values, ", "))
+	t.insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", t.name, strings.Join(names, ", "), strings.Join(values, ", "))
 }
 
 func kindNames(kinds map[string]*kind) []string {
@@ -260,8 +265,11 @@ func (t *tx) dropColumns(k *kind, q *question) error {
 		return err
 	}
 	for _, p := range places {
+		if err := t.unindex(p.table); err != nil {
+			return err
+		}
 		for _, statement := range []string{
-			fmt.Sprintf("DROP INDEX IF EXISTS i_%s_%s", p.table, p.name),
+			"DROP INDEX IF EXISTS " + referenceIndex(p.table, p.name),
 			fmt.Sprintf("ALTER TABLE %s DROP COLUMN %s", p.table, p.name),
 		} {
 			if err := t.exec(statement); err != nil {

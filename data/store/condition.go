@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,21 +15,32 @@ import (
 var ErrColumn = errors.New("lists cannot be asked for that")
 
 // ownColumns are the columns of lists that are no questions.
-var ownColumns = map[string]string{
-	"label": "m.label", "state": "m.state", "record": "r.id", "public": "m.public", "created": "m.created",
-	"changed": "m.changed", "conflicts": "m.conflicts", "alias": "m.alias",
+var ownColumns = []string{"label", "state", "record", "public", "created", "changed", "conflicts", "alias"}
+
+// operand is a column in SQL, and how a value written as an answer is compared with it.
+type operand struct {
+	name    string
+	column  string // where it is one of the main table
+	convert func(string) (any, error)
 }
 
-// operand returns the SQL of a column and how a value written as an answer is compared with it.
-func (l *lister) operand(name string) (string, func(string) (any, error), error) {
-	if own, ok := ownColumns[name]; ok {
-		return own, func(text string) (any, error) { return l.ownValue(name, text) }, nil
+func (l *lister) operand(name string) (operand, error) {
+	if slices.Contains(ownColumns, name) {
+		of := operand{"m." + name, name, func(text string) (any, error) { return l.ownValue(name, text) }}
+		if name == "record" {
+			of.name, of.column = l.recordID(), ""
+		}
+		return of, nil
 	}
 	c, err := l.column(name)
 	if err != nil {
-		return "", nil, err
+		return operand{}, err
 	}
-	return l.name(c), func(text string) (any, error) { return l.answerValue(c, text) }, nil
+	of := operand{name: l.name(c), convert: func(text string) (any, error) { return l.answerValue(c, text) }}
+	if column, ok := strings.CutPrefix(of.name, "m."); ok {
+		of.column = column
+	}
+	return of, nil
 }
 
 func (l *lister) ownValue(name, text string) (any, error) {
@@ -75,29 +87,111 @@ func (l *lister) keyOf(text string) (any, error) {
 	return rec.keyOr(-1), err
 }
 
-// condition adds one condition to the clauses.
-func (l *lister) condition(c Condition) error {
-	name, convert, err := l.operand(c.Column)
+// condition adds one condition to the tests.
+func (l *lister) condition(s *Store, c Condition) error {
+	switch {
+	case c.Compare == Words:
+		return l.byWords(c)
+	case c.Compare == Referred:
+		return l.byReference(s, c)
+	case c.Column == "record" && (c.Compare == "" || c.Compare == Equal || c.Compare == In):
+		return l.byRecord(c)
+	}
+	of, err := l.operand(c.Column)
 	if err != nil {
 		return err
 	}
-	values := make([]any, len(c.Values))
+	t := test{column: of.column, args: make([]any, len(c.Values))}
 	for i, text := range c.Values {
-		if values[i], err = convert(text); err != nil {
+		if t.args[i], err = of.convert(text); err != nil {
 			return fmt.Errorf("%w: %s: %w", ErrColumn, c.Column, err)
 		}
 	}
-	clause, err := c.clause(name, len(values))
+	if t.clause, err = c.clause(of.name, len(c.Values)); err != nil {
+		return err
+	}
+	t.exact = c.Compare == "" || c.Compare == Equal || c.Compare == In
+	if c.Compare == Contains {
+		t.args = []any{l.pattern(c)}
+		if l.holdsList(c.Column) {
+			t.clause = "' ' || " + of.name + " || ' ' LIKE ? ESCAPE '\\'"
+		}
+	}
+	l.tests = append(l.tests, t)
+	return nil
+}
+
+// byRecord adds a test for certain records, which asks where their rows are rather than reading every row's record.
+func (l *lister) byRecord(c Condition) error {
+	if len(c.Values) == 0 || c.Compare != In && len(c.Values) != 1 {
+		return fmt.Errorf("%w: record %s with %d values", ErrColumn, c.Compare, len(c.Values))
+	}
+	ids := make([]string, len(c.Values))
+	for i, text := range c.Values {
+		id, err := record.ParseID(text)
+		if err != nil {
+			return fmt.Errorf("%w: record: %w", ErrColumn, err)
+		}
+		ids[i] = hex.EncodeToString(id[:])
+	}
+	l.tests = append(l.tests, test{
+		column: "row", args: []any{jsonTexts(ids), l.kind.name},
+		clause: "m.row IN (SELECT row FROM records WHERE id IN (SELECT unhex(value) FROM json_each(?)) AND kind = ?)",
+	})
+	return nil
+}
+
+// jsonTexts writes texts that need no escaping as a JSON array.
+func jsonTexts(texts []string) string {
+	if len(texts) == 0 {
+		return "[]"
+	}
+	return `["` + strings.Join(texts, `","`) + `"]`
+}
+
+// byWords adds a test for words of the name and of the texts shown in lists.
+func (l *lister) byWords(c Condition) error {
+	if c.Column != "label" || len(c.Values) != 1 {
+		return fmt.Errorf("%w: %s %s with %d values", ErrColumn, c.Column, c.Compare, len(c.Values))
+	}
+	t := test{column: "record", clause: "m.record IN (SELECT rowid FROM search WHERE search MATCH ?)"}
+	if wanted := words(c.Values[0]); len(wanted) > 0 {
+		t.args = []any{expression(wanted)}
+	} else {
+		t.clause = "0"
+	}
+	l.tests = append(l.tests, t)
+	return nil
+}
+
+// byReference adds a test for being referred to by certain records of another kind.
+func (l *lister) byReference(s *Store, c Condition) error {
+	if c.Column != "record" || c.By == nil {
+		return fmt.Errorf("%w: %s %s", ErrColumn, c.Column, c.Compare)
+	}
+	k, err := s.kind(c.By.Kind)
 	if err != nil {
 		return err
 	}
-	if c.Compare == Contains {
-		values = []any{l.pattern(c)}
-		if l.holdsList(c.Column) {
-			clause = "' ' || " + name + " || ' ' LIKE ? ESCAPE '\\'"
-		}
+	other, err := s.newLister(l.querier, k, Query{Where: c.By.Where})
+	if err != nil {
+		return err
 	}
-	l.clauses, l.args = append(l.clauses, clause), append(l.args, values...)
+	of, err := other.column(c.By.Path)
+	if err != nil {
+		return err
+	}
+	if of.kept != asReference {
+		return fmt.Errorf("%w: %q refers to no record", ErrColumn, c.By.Path)
+	}
+	name := other.name(of)
+	from, err := other.source()
+	if err != nil {
+		return err
+	}
+	l.tests = append(l.tests, test{
+		column: "record", wide: true, clause: "m.record IN (SELECT " + name + " FROM " + from + other.where() + ")", args: other.args(),
+	})
 	return nil
 }
 

@@ -10,7 +10,7 @@ import (
 	"coopatlas/data/record"
 )
 
-// tableRow is one row of a derived table: values in the order of the table's upsert statement.
+// tableRow is one row of a derived table: values in the order of the table's insert statement.
 type tableRow struct {
 	table  *table
 	values []any
@@ -19,7 +19,7 @@ type tableRow struct {
 // derived is everything that the state of one record gives: its rows, and what it can be found by.
 type derived struct {
 	rows        []tableRow
-	label, body string // of the search; both empty where the record cannot be found
+	label, body string // words of the search; both empty where the record cannot be found
 	version     string // of the questionnaire under which it was last saved
 }
 
@@ -56,7 +56,7 @@ func (d *deriver) derive() (derived, error) {
 	}
 	out.rows = append(out.rows, repeated...)
 	if d.state.Lifecycle != record.Deleted {
-		out.label, out.body = d.label, d.searchable()
+		out.label, out.body = findable(d.label), d.searchable()
 	}
 	return out, nil
 }
@@ -202,7 +202,7 @@ func (d *deriver) searchable() string {
 			texts = append(texts, field.Value.String())
 		}
 	}
-	return strings.Join(texts, "\n")
+	return findable(strings.Join(texts, "\n"))
 }
 
 // nameOf returns the name of a record for lists and search; empty where the name is personal.

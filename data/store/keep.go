@@ -131,7 +131,7 @@ func (t *tx) clear(k *kind, rec *touched) error {
 			return err
 		}
 	}
-	t.dirty[chunk{k.name, rec.row / chunkRows}] = true
+	t.dirty[chunk{k.name, rec.row / chunkRows}], t.listed[k.name] = true, true
 	if err := t.exec("DELETE FROM record_versions WHERE kind = ? AND row = ?", k.name, rec.row); err != nil {
 		return err
 	}
@@ -142,9 +142,6 @@ func (t *tx) clear(k *kind, rec *touched) error {
 func (t *tx) put(k *kind, rec *touched, out derived, fresh bool) error {
 	if !fresh {
 		for _, table := range k.tables {
-			if table.repeat == "" {
-				continue
-			}
 			if err := t.exec("DELETE FROM "+table.name+" WHERE row = ?", rec.row); err != nil {
 				return err
 			}
@@ -154,11 +151,11 @@ func (t *tx) put(k *kind, rec *touched, out derived, fresh bool) error {
 		}
 	}
 	for _, row := range out.rows {
-		if err := t.exec(row.table.upsert, row.values...); err != nil {
+		if err := t.exec(row.table.insert, row.values...); err != nil {
 			return err
 		}
 	}
-	t.dirty[chunk{k.name, rec.row / chunkRows}] = true
+	t.dirty[chunk{k.name, rec.row / chunkRows}], t.listed[k.name] = true, true
 	if err := t.noteVersion(k, rec.row, out.version); err != nil {
 		return err
 	}
@@ -178,6 +175,11 @@ func (t *tx) reference(id record.ID) (any, error) {
 func (t *tx) flush() error {
 	for kind, next := range t.next {
 		if err := t.exec("UPDATE kinds SET next = ? WHERE name = ?", next, kind); err != nil {
+			return err
+		}
+	}
+	for kind := range t.listed {
+		if err := t.exec("UPDATE kinds SET changes = changes + 1 WHERE name = ?", kind); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +17,9 @@ import (
 type Comparison string
 
 // The comparisons. In takes any of several values; Contains finds a part of a text, or one item of a list; Blank and
-// Filled take no value.
+// Filled take no value. Words, of the label only, finds records as Search does: by words of their name and of the texts
+// shown in lists; where names are personal, by words of the name. Referred, of the record only, finds records that some
+// record of another kind refers to, as By says.
 const (
 	Equal    Comparison = "="
 	Unequal  Comparison = "<>"
@@ -27,6 +31,8 @@ const (
 	Contains Comparison = "contains"
 	Blank    Comparison = "blank"
 	Filled   Comparison = "filled"
+	Words    Comparison = "words"
+	Referred Comparison = "referred"
 )
 
 // Condition is one condition that rows of a list must meet. Column is a question's path ("members/total") or one of
@@ -36,6 +42,13 @@ type Condition struct {
 	Column  string
 	Compare Comparison // empty: Equal
 	Values  []string
+	By      *By // of Referred
+}
+
+// By names records that refer to others: those of a kind that meet conditions, by the path of a reference.
+type By struct {
+	Kind, Path string
+	Where      []Condition
 }
 
 // Order is one key that a list is sorted by.
@@ -69,7 +82,8 @@ type Row struct {
 }
 
 // List returns the records of a kind that meet the conditions, sorted. The error wraps ErrKind for an unknown kind and
-// ErrColumn for a column that lists do not have, as those of personal questions.
+// ErrColumn for a column that lists do not have, as those of personal questions. A part of a list (Limit) is found
+// without reading the other rows.
 func (s *Store) List(ctx context.Context, kind string, q Query) ([]Row, error) {
 	k, err := s.kind(kind)
 	if err != nil {
@@ -85,44 +99,77 @@ func (s *Store) List(ctx context.Context, kind string, q Query) ([]Row, error) {
 	return rows, err
 }
 
-// Count returns how many records of a kind meet the conditions.
+// Count returns how many records of a kind meet the conditions, those that are deleted left out.
 func (s *Store) Count(ctx context.Context, kind string, where []Condition) (int, error) {
+	return s.Total(ctx, kind, Query{Where: where})
+}
+
+// Total returns how many records List would find if there were no Limit and no Offset. The answer is remembered until a
+// record of the kind changes, unless a condition looks at other records.
+func (s *Store) Total(ctx context.Context, kind string, q Query) (int, error) {
 	k, err := s.kind(kind)
 	if err != nil {
 		return 0, err
 	}
-	q := Query{Where: where}
+	q.Sort, q.Limit, q.Offset = nil, 0, 0
 	if k.secret && q.asksName() {
 		rows, err := s.listByName(ctx, k, q)
 		return len(rows), err
 	}
-	count := 0
+	var count int64
 	err = s.read(ctx, func(r querier) error {
-		l, err := newLister(r, k, q)
+		l, err := s.newLister(r, k, q)
+		if err == nil {
+			count, err = l.count()
+		}
+		return err
+	})
+	return int(count), err
+}
+
+// Distinct returns the values that a column has among the records of a kind that are not deleted, sorted as it is; it
+// is a question's path outside repeats that is no list and no reference.
+func (s *Store) Distinct(ctx context.Context, kind, path string) ([]string, error) {
+	k, err := s.kind(kind)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	err = s.read(ctx, func(r querier) error {
+		l := &lister{querier: r, kind: k}
+		c, err := l.column(path)
+		if err == nil && (c.kept == asReference || c.kept == asList) {
+			err = fmt.Errorf("%w: %q has no values of its own", ErrColumn, path)
+		}
 		if err != nil {
 			return err
 		}
-		return r.row("SELECT count(*) FROM "+l.from()+l.where(), l.args...).Scan(&count)
+		return each(r, func(rows *sql.Rows) error {
+			var kept any
+			err := rows.Scan(&kept)
+			out = append(out, c.value(kept).String())
+			return err
+		}, l.distinct(c))
 	})
-	return count, err
+	return out, err
 }
 
 func (s *Store) list(ctx context.Context, k *kind, q Query) ([]Row, error) {
 	var out []Row
 	err := s.read(ctx, func(r querier) error {
-		l, err := newLister(r, k, q)
+		l, err := s.newLister(r, k, q)
+		if err == nil {
+			err = l.choose()
+		}
 		if err != nil {
 			return err
 		}
-		query, err := l.statement()
-		if err != nil {
+		if q.Limit > 0 {
+			out, err = l.part()
 			return err
 		}
-		return each(r, func(rows *sql.Rows) error {
-			row, err := l.scan(rows)
-			out = append(out, row)
-			return err
-		}, query, l.args...)
+		out, err = l.all()
+		return err
 	})
 	return out, err
 }
@@ -131,50 +178,120 @@ func (s *Store) list(ctx context.Context, k *kind, q Query) ([]Row, error) {
 type lister struct {
 	querier
 	kind    *kind
-	query   Query
-	columns []*column
-	clauses []string
-	args    []any
+	counts  *countCache
+	bounds  bounds
+	asked   Query
+	columns []*column // whose answers are wanted
+	tests   []test
+	keys    []key
+	joins   map[string]string // what is joined to the main table, by alias
 }
 
-func newLister(r querier, k *kind, q Query) (*lister, error) {
-	l := &lister{querier: r, kind: k, query: q}
-	if !q.Deleted {
-		l.clauses = append(l.clauses, "m.state <> 'deleted'")
-	}
+// test is a condition as SQL.
+type test struct {
+	column string // of the main table; empty where it looks elsewhere too
+	exact  bool   // it takes one value or several
+	wide   bool   // it looks at records of other kinds
+	clause string
+	args   []any
+}
+
+// key is one key that is sorted by.
+type key struct {
+	column     string // of the main table; empty for others
+	name       string
+	descending bool
+}
+
+func (s *Store) newLister(r querier, k *kind, q Query) (*lister, error) {
+	l := &lister{querier: r, kind: k, counts: s.counts, bounds: s.bounds, asked: q, joins: map[string]string{}}
 	for _, c := range q.Where {
-		if err := l.condition(c); err != nil {
+		if err := l.condition(s, c); err != nil {
 			return nil, fmt.Errorf("list of %s: %w", k.name, err)
 		}
+	}
+	for _, o := range q.Sort {
+		of, err := l.operand(o.Column)
+		if err != nil {
+			return nil, fmt.Errorf("list of %s: %w", k.name, err)
+		}
+		l.keys = append(l.keys, key{of.column, of.name, o.Descending})
 	}
 	return l, nil
 }
 
 func (l *lister) where() string {
-	if len(l.clauses) == 0 {
+	var clauses []string
+	if !l.asked.Deleted {
+		clauses = append(clauses, "m.state <> 'deleted'")
+	}
+	for _, t := range l.tests {
+		clauses = append(clauses, t.clause)
+	}
+	if len(clauses) == 0 {
 		return ""
 	}
-	return " WHERE " + strings.Join(l.clauses, " AND ")
+	return " WHERE " + strings.Join(clauses, " AND ")
 }
 
-// from joins the main table, its further parts and the ids of records.
-func (l *lister) from() string {
-	from := l.kind.tables[0].name + " m JOIN records r ON r.key = m.record"
-	for _, t := range l.kind.tables {
-		if t.repeat == "" && t.part > 0 {
-			from += fmt.Sprintf(" JOIN %s p%d ON p%d.row = m.row", t.name, t.part, t.part)
+func (l *lister) args() []any {
+	var out []any
+	for _, t := range l.tests {
+		out = append(out, t.args...)
+	}
+	return out
+}
+
+// order is how rows are sorted: blanks last, and at the end by the order of entry. Backwards it is the other way round.
+func (l *lister) order(backwards bool) string {
+	directions := [...]string{" ASC NULLS LAST", " DESC NULLS LAST", " DESC NULLS FIRST", " ASC NULLS FIRST"}
+	out, last := " ORDER BY ", "m.row"
+	for _, k := range l.keys {
+		at := 0
+		if k.descending {
+			at = 1
 		}
+		if backwards {
+			at += 2
+		}
+		out += k.name + collations[k.column] + directions[at] + ", "
+	}
+	if backwards {
+		last += " DESC"
+	}
+	return out + last
+}
+
+// table is the main table with what is joined to it.
+func (l *lister) table() string {
+	from := l.kind.tables[0].name + " m"
+	for _, alias := range slices.Sorted(maps.Keys(l.joins)) {
+		from += l.joins[alias]
 	}
 	return from
 }
 
-// statement writes the query for the rows.
-func (l *lister) statement() (string, error) {
-	if err := l.choose(); err != nil {
-		return "", err
+// all reads every row there is.
+func (l *lister) all() ([]Row, error) {
+	selected := l.selected()
+	query := "SELECT " + selected + " FROM " + l.table() + l.where() + l.order(false)
+	args := l.args()
+	if l.asked.Offset > 0 {
+		query, args = query+" LIMIT -1 OFFSET ?", append(args, l.asked.Offset)
 	}
+	var out []Row
+	err := each(l, func(rows *sql.Rows) error {
+		_, row, err := l.scan(rows)
+		out = append(out, row)
+		return err
+	}, query, args...)
+	return out, err
+}
+
+// selected is what is read of a row.
+func (l *lister) selected() string {
 	wanted := []string{
-		"r.id", "m.label", "m.state", "m.public", "m.created", "m.changed", "m.conflicts", "m.heads", "json(m.extra)",
+		"m.row", l.recordID(), "m.label", "m.state", "m.public", "m.created", "m.changed", "m.conflicts", "m.heads", "json(m.extra)",
 		"(SELECT id FROM records WHERE key = m.alias)",
 	}
 	for _, c := range l.columns {
@@ -184,25 +301,12 @@ func (l *lister) statement() (string, error) {
 		}
 		wanted = append(wanted, name)
 	}
-	order, err := l.order()
-	if err != nil {
-		return "", err
-	}
-	query := "SELECT " + strings.Join(wanted, ", ") + " FROM " + l.from() + l.where() + order
-	if l.query.Limit > 0 || l.query.Offset > 0 {
-		limit := l.query.Limit
-		if limit == 0 {
-			limit = -1
-		}
-		query += " LIMIT ? OFFSET ?"
-		l.args = append(l.args, limit, l.query.Offset)
-	}
-	return query, nil
+	return strings.Join(wanted, ", ")
 }
 
 // choose finds the columns whose answers are wanted.
 func (l *lister) choose() error {
-	if l.query.Columns == nil {
+	if l.asked.Columns == nil {
 		for _, q := range l.kind.newest().ListColumns() {
 			if t, c := l.kind.column(q.Path); c != nil && t.repeat == "" {
 				l.columns = append(l.columns, c)
@@ -210,7 +314,7 @@ func (l *lister) choose() error {
 		}
 		return nil
 	}
-	for _, path := range l.query.Columns {
+	for _, path := range l.asked.Columns {
 		c, err := l.column(path)
 		if err != nil {
 			return err
@@ -231,46 +335,38 @@ func (l *lister) column(path string) (*column, error) {
 	return c, nil
 }
 
+// name is a question's column in SQL; a further part of the main table that it stands in is joined.
 func (l *lister) name(c *column) string {
 	t, _ := l.kind.column(c.path)
-	if t.part > 0 {
-		return fmt.Sprintf("p%d.%s", t.part, c.name)
+	if t.part == 0 {
+		return "m." + c.name
 	}
-	return "m." + c.name
+	alias := fmt.Sprintf("p%d", t.part)
+	l.joins[alias] = fmt.Sprintf(" JOIN %s %s ON %s.row = m.row", t.name, alias, alias)
+	return alias + "." + c.name
 }
 
-func (l *lister) order() (string, error) {
-	var keys []string
-	for _, o := range l.query.Sort {
-		name, _, err := l.operand(o.Column)
-		if err != nil {
-			return "", err
-		}
-		if o.Column == "label" {
-			name += " COLLATE NOCASE"
-		}
-		if o.Descending {
-			name += " DESC"
-		}
-		keys = append(keys, name+" NULLS LAST")
-	}
-	return " ORDER BY " + strings.Join(append(keys, "m.row"), ", "), nil
+// recordID is the id of the record in SQL.
+func (l *lister) recordID() string {
+	l.joins["r"] = " JOIN records r ON r.key = m.record"
+	return "r.id"
 }
 
-// scan reads one row of the statement.
-func (l *lister) scan(rows *sql.Rows) (Row, error) {
+// scan reads one row of what selected asks for, and its place in the table.
+func (l *lister) scan(rows *sql.Rows) (int64, Row, error) {
+	var place int64
 	var row Row
 	var id, alias, heads []byte
 	var state string
 	var extra sql.NullString
 	var created, changed int64
 	values := make([]any, len(l.columns))
-	into := []any{&id, &row.Label, &state, &row.Public, &created, &changed, &row.Conflicts, &heads, &extra, &alias}
+	into := []any{&place, &id, &row.Label, &state, &row.Public, &created, &changed, &row.Conflicts, &heads, &extra, &alias}
 	for i := range values {
 		into = append(into, &values[i])
 	}
 	if err := rows.Scan(into...); err != nil {
-		return row, err
+		return place, row, err
 	}
 	copy(row.Record[:], id)
 	copy(row.Alias[:], alias)
@@ -278,7 +374,7 @@ func (l *lister) scan(rows *sql.Rows) (Row, error) {
 	row.Created, row.Changed = time.UnixMilli(created).UTC(), time.UnixMilli(changed).UTC()
 	notes, err := parseExtra(extra)
 	if err != nil {
-		return row, err
+		return place, row, err
 	}
 	row.Values = make(map[record.Path]record.Answer, len(values))
 	for i, c := range l.columns {
@@ -288,7 +384,7 @@ func (l *lister) scan(rows *sql.Rows) (Row, error) {
 			row.Values[record.Path(c.path)] = a
 		}
 	}
-	return row, nil
+	return place, row, nil
 }
 
 // value turns what a column holds back into a value; references come as the 16 bytes of the id.

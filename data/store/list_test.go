@@ -18,7 +18,7 @@ func TestListConditions(t *testing.T) {
 	}
 	save(t, s, Change{Record: ids[3], Kind: "cooperative", Operation: record.Delete, Parents: state(t, s, ids[3]).Heads})
 	one := func(column string, compare Comparison, values ...string) []Condition {
-		return []Condition{{column, compare, values}}
+		return []Condition{{Column: column, Compare: compare, Values: values}}
 	}
 	for name, test := range map[string]struct {
 		query Query
@@ -62,7 +62,7 @@ func TestListValues(t *testing.T) {
 	a := save(t, s, Change{Kind: "cooperative", Set: answers("name", "A")}).Record
 	estimate := record.Answer{Value: number("12.5").Value, Quality: record.Estimated}
 	save(t, s, Change{Kind: "mapping", Set: answers("subject", a, "year", record.Answer{Status: record.Refused}, "turnover", estimate, "members/total", 3)})
-	rows, err := s.List(background, "mapping", Query{Where: []Condition{{"subject", Equal, []string{a.String()}}}})
+	rows, err := s.List(background, "mapping", Query{Where: []Condition{{Column: "subject", Values: []string{a.String()}}}})
 	if err != nil || len(rows) != 1 {
 		t.Fatal(rows, err)
 	}
@@ -88,7 +88,7 @@ func TestListOfPersonalNames(t *testing.T) {
 	}{
 		"as entered": {Query{Limit: 2}, []string{"Zoé", "Élodie"}},
 		"sorted":     {Query{Sort: []Order{{"label", false}}}, []string{"Bruno", "Élodie", "Zoé"}},
-		"contains":   {Query{Where: []Condition{{"label", Contains, []string{"OE"}}, {"role", Equal, []string{"member"}}}}, []string{"Zoé"}},
+		"contains":   {Query{Where: []Condition{{Column: "label", Compare: Contains, Values: []string{"OE"}}, {Column: "role", Values: []string{"member"}}}}, []string{"Zoé"}},
 		"page":       {Query{Sort: []Order{{"label", true}}, Offset: 1, Limit: 1}, []string{"Élodie"}},
 	} {
 		rows, err := s.List(background, "person", test.query)
@@ -100,7 +100,7 @@ func TestListOfPersonalNames(t *testing.T) {
 			t.Errorf("%s: %q, want %q, %v", name, labels, test.want, err)
 		}
 	}
-	if n, err := s.Count(background, "person", []Condition{{"label", Equal, []string{"zoe"}}}); n != 1 || err != nil {
+	if n, err := s.Count(background, "person", []Condition{{Column: "label", Values: []string{"zoe"}}}); n != 1 || err != nil {
 		t.Error(n, err)
 	}
 }

@@ -107,7 +107,7 @@ func checkList(t *rapid.T, s *Store, states []record.State) {
 	least := rapid.IntRange(-5, 5).Draw(t, "least")
 	rows, err := s.List(background, "mapping", Query{
 		Columns: []string{"members/total"}, Sort: []Order{{"members/total", true}},
-		Where: []Condition{{"members/total", AtLeast, []string{strconv.Itoa(least)}}},
+		Where: []Condition{{Column: "members/total", Compare: AtLeast, Values: []string{strconv.Itoa(least)}}},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -119,8 +119,12 @@ func named(name string, where []Condition) bool {
 	name = fold(name)
 	for _, c := range where {
 		hit := slices.ContainsFunc(c.Values, func(v string) bool {
-			if c.Compare == Contains {
+			switch c.Compare {
+			case Contains:
 				return strings.Contains(name, fold(v))
+			case Words:
+				wanted := words(v)
+				return len(wanted) > 0 && matches(words(name), wanted)
 			}
 			return name == fold(v)
 		})

@@ -74,6 +74,7 @@ func (s *Store) rebuildKinds(ctx context.Context, kinds []string, progress Progr
 func (t *tx) empty(kinds []string) error {
 	for _, name := range kinds {
 		k := t.kinds()[name]
+		t.listed[name] = true
 		if err := t.exec("UPDATE kinds SET signature = NULL WHERE name = ?", name); err != nil {
 			return err
 		}

@@ -206,7 +206,7 @@ func TestRebuildEqualsWhatWasKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		live, err := s.Count(background, "cooperative", []Condition{{"alias", Blank, nil}})
+		live, err := s.Count(background, "cooperative", []Condition{{Column: "alias", Compare: Blank}})
 		if err != nil || f.Rows("cooperative") != live {
 			t.Fatalf("the frame has %d rows, the list %d, %v", f.Rows("cooperative"), live, err)
 		}

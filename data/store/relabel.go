@@ -150,10 +150,11 @@ func (t *tx) relabelOne(k *kind, rec *touched, st record.State) error {
 	if err != nil || name == before {
 		return err
 	}
+	t.listed[k.name] = true
 	if err := t.exec("UPDATE "+k.tables[0].name+" SET label = ? WHERE row = ?", name, rec.row); err != nil {
 		return err
 	}
-	if err := t.exec("UPDATE search SET label = ? WHERE rowid = ?", name, rec.key); err != nil {
+	if err := t.exec("UPDATE search SET label = ? WHERE rowid = ?", findable(name), rec.key); err != nil {
 		return err
 	}
 	return t.relabelReferrers(rec.kind, rec.key)

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // applicationID marks a database as a Coopatlas workspace: the letters "Coop".
@@ -72,11 +74,24 @@ CREATE TABLE frame_codes (
 CREATE TABLE frame_dirty (kind TEXT NOT NULL, chunk INTEGER NOT NULL, PRIMARY KEY (kind, chunk)) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 (label, body, tokenize = "unicode61 remove_diacritics 2");
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+`, `
+-- Lists count their rows once in each state of a kind, and the full-text index holds words as search.go folds them.
+ALTER TABLE kinds ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
+CREATE VIRTUAL TABLE found USING fts5 (
+	label, body, prefix = "1 2", tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mc'"
+);
+INSERT INTO found (found, rank) VALUES ('secure-delete', 1);
+INSERT INTO found (rowid, label, body) SELECT rowid, findable(label), findable(body) FROM search;
+DROP TABLE search;
+ALTER TABLE found RENAME TO search;
 `}
 
 // migrate brings the schema up to date: each migration in one transaction, after a safety copy.
 func migrate(ctx context.Context, conn *sql.Conn, steps []string, copyFirst func(version int) error) error {
 	version, err := schemaVersion(ctx, conn, len(steps))
+	if err == nil && version < len(steps) {
+		err = conn.Raw(teach)
+	}
 	if err != nil {
 		return err
 	}
@@ -96,6 +111,11 @@ func migrate(ctx context.Context, conn *sql.Conn, steps []string, copyFirst func
 		}
 	}
 	return nil
+}
+
+// teach gives a connection the functions that migrations use.
+func teach(conn any) error {
+	return conn.(*sqlite3.SQLiteConn).RegisterFunc("findable", findable, true)
 }
 
 // schemaVersion reads how many migrations the database has had and refuses what is no workspace, or one that has had

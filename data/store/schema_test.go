@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -69,7 +70,7 @@ func TestOtherDatabasesAreRefused(t *testing.T) {
 func TestPragmas(t *testing.T) {
 	s := create(t, config())
 	for pragma, want := range map[string]string{
-		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "user_version": "1", "application_id": "1131376496",
+		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "user_version": strconv.Itoa(len(migrations)), "application_id": "1131376496",
 	} {
 		var got string
 		if err := s.conn.QueryRowContext(background, "PRAGMA "+pragma).Scan(&got); err != nil || got != want {

@@ -40,6 +40,8 @@ type Store struct {
 	pack        *packer
 	log         *bodyCache
 	names       *nameIndex
+	counts      *countCache
+	bounds      bounds
 	unfinished  error // of an erasure that could not be finished when the workspace was opened
 
 	random sync.Mutex // guards cfg.Random
@@ -85,7 +87,7 @@ func notEmpty(file string) error {
 }
 
 func open(dir string, cfg Config) (*Store, error) {
-	s := &Store{dir: dir, cfg: cfg.withDefaults(), log: newBodyCache(cachedBodies), names: newNameIndex()}
+	s := &Store{dir: dir, cfg: cfg.withDefaults(), log: newBodyCache(cachedBodies), names: newNameIndex(), counts: newCountCache(), bounds: usualBounds}
 	if err := s.start(context.Background()); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the workspace %s: %w", dir, err), s.Close())
 	}

@@ -260,7 +260,7 @@ func (v *verifier) checkDerived(q querier, rec *touched, h *record.History) erro
 
 func reflectEqual(a, b any) bool { return reflect.DeepEqual(a, b) }
 
-// storedRows reads the rows of a record in a derived table, values in the order of the upsert statement.
+// storedRows reads the rows of a record in a derived table, values in the order of the insert statement.
 func storedRows(q querier, t *table, row int64) ([][]any, error) {
 	names := t.fixed()
 	for i, name := range names {

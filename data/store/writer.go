@@ -90,6 +90,7 @@ type tx struct {
 	order   []*touched       // in the order they were touched
 	next    map[string]int64 // the next row of each kind that got one
 	dirty   map[chunk]bool   // chunks of frames to be made again
+	listed  map[string]bool  // kinds whose lists have changed
 	renamed bool             // records are due to be named again
 	after   []func()         // run when the transaction has been kept, before the next one begins
 }
@@ -136,7 +137,7 @@ func (s *Store) write(ctx context.Context, u urgency, do func(t *tx) error) erro
 
 // transact is write without what follows from new names.
 func (s *Store) transact(ctx context.Context, u urgency, do func(t *tx) error) error {
-	t := &tx{Store: s, touched: map[record.ID]*touched{}, next: map[string]int64{}, dirty: map[chunk]bool{}}
+	t := &tx{Store: s, touched: map[record.ID]*touched{}, next: map[string]int64{}, dirty: map[chunk]bool{}, listed: map[string]bool{}}
 	if err := s.turns.take(ctx, u); err != nil {
 		return err
 	}

@@ -138,7 +138,6 @@ func (p *List) Restore(k any) {
 
 // Reload reads the records again.
 func (p *List) Reload() {
-	p.source.forget()
 	p.rows.set(p.at)
 	p.readCountries()
 	p.table.Reload()

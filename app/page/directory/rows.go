@@ -81,8 +81,8 @@ func (r *rows) questions(f *form.Form) []*form.Question {
 
 // fetch reads a part of the list.
 func (r *rows) fetch(ctx context.Context, at filters, q kit.TableQuery) (kit.TablePage, error) {
-	where, none, err := r.source.conditions(ctx, at)
-	if err != nil || none {
+	where, err := r.source.conditions(at)
+	if err != nil {
 		return kit.TablePage{}, err
 	}
 	f, err := r.source.space.MustKnow(kindCooperative)
@@ -99,14 +99,12 @@ func (r *rows) fetch(ctx context.Context, at filters, q kit.TableQuery) (kit.Tab
 		}
 	}
 	out := kit.TablePage{}
+	if out.Total, err = r.source.space.Store.Total(ctx, kindCooperative, ask); err != nil || out.Total == 0 {
+		return out, err
+	}
 	found, err := r.source.space.Store.List(ctx, kindCooperative, ask)
 	if err != nil {
 		return out, err
-	}
-	if out.Total = q.Offset + len(found); len(found) == q.Limit || len(found) == 0 && q.Offset > 0 {
-		if out.Total, err = r.count(ctx, where, at); err != nil {
-			return out, err
-		}
 	}
 	var trends map[string][]float64
 	if slices.Contains(q.Columns, columnPersons) {
@@ -119,15 +117,6 @@ func (r *rows) fetch(ctx context.Context, at filters, q kit.TableQuery) (kit.Tab
 		out.Rows = append(out.Rows, r.row(words, f, row, trends[row.Record.String()]))
 	}
 	return out, nil
-}
-
-// count is how many records there are in all; deleted ones are counted only where they are listed.
-func (r *rows) count(ctx context.Context, where []store.Condition, at filters) (int, error) {
-	if at.state != stateDeleted {
-		return r.source.space.Store.Count(ctx, kindCooperative, where)
-	}
-	all, err := r.source.space.Store.List(ctx, kindCooperative, store.Query{Where: where, Columns: []string{}, Deleted: true})
-	return len(all), err
 }
 
 func (r *rows) row(words reader, f *form.Form, row store.Row, trend []float64) kit.TableRow {

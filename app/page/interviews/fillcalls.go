@@ -166,17 +166,12 @@ func (f *filling) findNow(q *form.Question, path record.Path, text string) []int
 	return hits
 }
 
-// searchDepth is how many records of all kinds are looked through for those of one.
-const searchDepth = 60
-
 // findRecords finds records of a kind by words of their names.
 func findRecords(ctx context.Context, w *workspace.Workspace, kind, text string) ([]interview.Choice, error) {
-	hits, err := w.Store.Search(ctx, text, searchDepth)
+	hits, err := w.Store.Search(ctx, text, question.HitLimit, kind)
 	var out []interview.Choice
 	for _, hit := range hits {
-		if hit.Kind == kind && len(out) < question.HitLimit {
-			out = append(out, interview.Choice{Name: hit.Record.String(), Label: hit.Label})
-		}
+		out = append(out, interview.Choice{Name: hit.Record.String(), Label: hit.Label})
 	}
 	return out, err
 }

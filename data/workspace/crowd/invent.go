@@ -116,8 +116,8 @@ func idOf(kind, key string) record.ID { return record.RegisterID(source, kind, k
 // unit is a cooperative.
 type unit struct {
 	key, name string
-	nation    *nation
-	trade     *trade
+	nation    nation
+	trade     trade
 	family    string
 	first     int // the wave of its first interview
 	founded   int
@@ -129,7 +129,7 @@ type unit struct {
 // unitOf invents the cooperative of a number.
 func unitOf(number int) *unit {
 	random := rand.New(rand.NewPCG(uint64(number), 11))
-	x := &unit{key: fmt.Sprint(number), nation: &nations[pick(random, weights)], trade: &trades[random.IntN(len(trades))], random: random}
+	x := &unit{key: fmt.Sprint(number), nation: nations[pick(random, weights)], trade: trades[random.IntN(len(trades))], random: random}
 	script := scripts[x.nation.script]
 	x.name = fmt.Sprintf("%s %s %d", script.first[random.IntN(len(script.first))], script.second[random.IntN(len(script.second))], number)
 	x.family = families[random.IntN(len(families))]

@@ -11,7 +11,7 @@ type nation struct {
 	code, script string
 }
 
-func (n *nation) region(random *rand.Rand) string {
+func (n nation) region(random *rand.Rand) string {
 	return fmt.Sprintf("%s-%02d", n.code, 1+random.IntN(20))
 }
 
