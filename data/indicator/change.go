@@ -21,12 +21,14 @@ type bases struct {
 	valuesT      [][]int64
 }
 
-func (b *bases) add(a *setAcc) {
+func (b *bases) add(a *setAcc, values bool) {
 	b.n += a.n
 	b.closed += a.closed
-	b.s, b.t = b.s.Plus(a.s), b.t.Plus(a.t)
-	b.baseS, b.baseT = b.baseS.Plus(a.baseS), b.baseT.Plus(a.baseT)
-	b.valuesS, b.valuesT = append(b.valuesS, a.valuesS...), append(b.valuesT, a.valuesT...)
+	b.s, b.t = b.s.Plus(a.ends[0].num), b.t.Plus(a.ends[1].num)
+	b.baseS, b.baseT = b.baseS.Plus(a.ends[0].den), b.baseT.Plus(a.ends[1].den)
+	if values {
+		b.valuesS, b.valuesT = append(b.valuesS, a.values[0]...), append(b.valuesT, a.values[1]...)
+	}
 }
 
 // basesOf adds the sets that a basis rests on: G1 is M, G2 is M, B and D; with
@@ -42,7 +44,7 @@ func (p *panel) basesOf(basis Basis, a *pairAcc) bases {
 	var out bases
 	for set := range on {
 		if on[set] {
-			out.add(&a.sets[set])
+			out.add(&a.sets[set], basis != All)
 		}
 	}
 	return out

@@ -190,10 +190,11 @@ func (a *answer) sum() error {
 // next.
 func (a *answer) sumSets(t *tally) (err error) {
 	if a.levels = t.levels; a.ind.Formula.trait().lives {
+		a.levels = slices.Clone(t.levels)
 		a.addLives(a.levels)
 	}
 	a.findSpans()
-	a.pairs, err = a.addPairs(a.spans, a.ind.Formula.trait().spread)
+	a.pairs, err = a.addPairs(a.spans, t.levels, a.ind.Formula.trait().spread)
 	return err
 }
 
@@ -301,7 +302,7 @@ func (a *answer) points() []*Point {
 	points := make([]*Point, len(a.levels))
 	years := len(a.years)
 	spreadOut(len(points), func(i int) {
-		if a.levels[i].records > 0 {
+		if a.levels[i].records > 0 || a.levels[i].n > 0 {
 			a.levels[i].value = a.figure(int32(i/years), i%years)
 		}
 	})
@@ -401,7 +402,7 @@ func (a *answer) keys(cell int32, year int) []string {
 
 func (l *level) part(s share) Part {
 	part := Part{N: int(s.n)}
-	if l.den.Sign() > 0 {
+	if s.n > 0 && l.den.Sign() > 0 {
 		part.Share = quotient(s.sum.Big(), l.den.Big(), 100, 1).Float()
 	}
 	return part
@@ -417,8 +418,14 @@ func (a *answer) changes(pt *Point, cell int32, i int) {
 	if !a.ind.HasMatched() {
 		return
 	}
-	pt.Matched = a.setChange(Matched, acc, sp, hidden || a.hiddenChange(cell, sp, toldMatched))
-	pt.Demographic = a.setChange(Demographic, acc, sp, hidden || a.hiddenChange(cell, sp, toldDemographic))
+	matchedHidden, demographicHidden := hidden || a.hiddenChange(cell, sp, toldMatched), hidden || a.hiddenChange(cell, sp, toldDemographic)
+	pt.Matched = a.setChange(Matched, acc, sp, matchedHidden)
+	if acc.sets[SetBirth].n == 0 && acc.sets[SetDeath].n == 0 && matchedHidden == demographicHidden {
+		same := *pt.Matched
+		pt.Demographic = &same
+	} else {
+		pt.Demographic = a.setChange(Demographic, acc, sp, demographicHidden)
+	}
 	switch a.query.Basis {
 	case Matched:
 		pt.Change = pt.Matched

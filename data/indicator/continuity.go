@@ -61,6 +61,24 @@ func (g *continuityUnit) decide() {
 	g.x.s.lead, g.x.t.lead = g.lead(g.rs, t), g.lead(g.rt, t)
 }
 
+// pair gives the group with its set.
+func (g *continuityUnit) pair(span int16) continuityPair {
+	set := g.x.set()
+	out := continuityPair{ends: ends{[2]int32{-1, -1}, span, set, g.x.turned(set)}}
+	for end, s := range [2]*side{&g.x.s, &g.x.t} {
+		if s.has {
+			out.rows[end] = s.lead
+			out.sums[end] = endSum{1, truth32(s.closed), s.num, s.den}
+		}
+		for _, row := range [2][]int32{g.rs, g.rt}[end] {
+			if row >= 0 {
+				out.all[end] = append(out.all[end], row)
+			}
+		}
+	}
+	return out
+}
+
 // existed says whether a unit had begun by the end of a year.
 func (g *continuityUnit) existed(u int32, year int) bool {
 	began := int(g.lives.began[u])

@@ -45,6 +45,9 @@ func (a Int128) Sign() int {
 
 // Big gives the number with arbitrary precision.
 func (a Int128) Big() *big.Int {
+	if v := int64(a.lo); a.hi == v>>63 {
+		return big.NewInt(v)
+	}
 	b := new(big.Int).Lsh(big.NewInt(a.hi), 64)
 	return b.Add(b, new(big.Int).SetUint64(a.lo))
 }
@@ -57,6 +60,9 @@ type Decimal struct {
 
 // Float gives the nearest floating point number, for drawing.
 func (d Decimal) Float() float64 {
+	if v := int64(d.Units.lo); d.Scale <= 18 && v < 1<<53 && v > -1<<53 && d.Units.hi == v>>63 {
+		return float64(v) / float64(int64Pow10(d.Scale)) // both are exact
+	}
 	f, _ := new(big.Rat).SetFrac(d.Units.Big(), pow10(d.Scale)).Float64()
 	return f
 }
@@ -93,11 +99,17 @@ func (d *Decimal) UnmarshalText(text []byte) error {
 }
 
 func fromBig(n *big.Int) Int128 {
+	if n.IsInt64() {
+		return fromInt(n.Int64())
+	}
 	low := new(big.Int).And(n, new(big.Int).SetUint64(^uint64(0)))
 	return Int128{new(big.Int).Rsh(n, 64).Int64(), low.Uint64()}
 }
 
 func pow10(scale uint8) *big.Int {
+	if scale <= 18 {
+		return big.NewInt(int64Pow10(scale))
+	}
 	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
 }
 

@@ -43,7 +43,7 @@ func (a *answer) decomposition(cell int32, i int) (Decomposition, bool) {
 func (a *answer) decimal(v Int128) Decimal { return Decimal{v, a.scale} }
 
 func (a *answer) setSum(s *setAcc) SetSum {
-	return SetSum{N: int(s.n), From: a.decimal(s.s), To: a.decimal(s.t)}
+	return SetSum{N: int(s.n), From: a.decimal(s.ends[0].num), To: a.decimal(s.ends[1].num)}
 }
 
 // flows gives the gains and the losses of single units over the mean of both
@@ -53,7 +53,7 @@ func flows(acc *pairAcc) (creation, destruction float64) {
 	for _, set := range [...]Set{SetMatched, SetBirth, SetDeath} {
 		a := &acc.sets[set]
 		gains, losses = gains.Plus(a.gains), losses.Plus(a.reduced)
-		both = both.Plus(a.s).Plus(a.t)
+		both = both.Plus(a.ends[0].num).Plus(a.ends[1].num)
 	}
 	if both.Sign() <= 0 {
 		return 0, 0

@@ -17,9 +17,8 @@ func Distinct(ctx context.Context, src Source, q Query) ([]DistinctCount, error)
 	if err != nil {
 		return nil, err
 	}
-	parts := p.parts()
-	counts := make([][]int, len(parts))
-	atOnce(len(parts), func(i int) { counts[i] = p.distinct(parts[i].rows) })
+	counts := make([][]int, len(p.parts))
+	atOnce(len(p.parts), func(i int) { counts[i] = p.distinct(p.parts[i].rows) })
 	var out []DistinctCount
 	for cell, keys := range p.cells.keys {
 		n := 0

@@ -47,7 +47,7 @@ func newGuard(ctx context.Context, prep *Prepared, ind Indicator, q Query) (*gua
 	t := a.tally(nil, false)
 	a.levels = t.levels
 	a.findSpans()
-	if a.pairs, err = a.addPairs(a.spans, false); err != nil {
+	if a.pairs, err = a.addPairs(a.spans, t.levels, false); err != nil {
 		return nil, err
 	}
 	g := &guard{dims: p.cells.names, slots: map[int]int{}, spans: map[[2]int]int{}}

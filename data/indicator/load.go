@@ -35,6 +35,7 @@ type frameRows struct {
 	start    []int32
 	years    []int // every year of the frame, ascending
 	roll     *roll
+	parts    []part
 
 	unit   []int32
 	yearOf []int16 // index into years
@@ -117,7 +118,7 @@ func (r *frameRows) column(concept string) (*Column, error) {
 	out := *c
 	out.Values, out.Valid = make([]int64, len(r.order)), NewBits(len(r.order))
 	words := len(out.Valid)
-	pieces := min(words, 2*len(r.parts()))
+	pieces := min(words, 2*len(r.parts))
 	atOnce(max(1, pieces), func(i int) {
 		for row := words * i / max(1, pieces) * 64; row < min(len(r.order), words*(i+1)/max(1, pieces)*64); row++ {
 			if at := int(r.order[row]); c.Valid.Get(at) {
@@ -179,6 +180,7 @@ func (r *frameRows) sort() error {
 	if err != nil || r.records == 0 {
 		r.start = []int32{0}
 		r.roll = &roll{}
+		r.divide()
 		return err
 	}
 	yearOf := r.indexYears(year)
@@ -204,6 +206,7 @@ func (r *frameRows) sort() error {
 	for u := range units {
 		r.start[u+1] += r.start[u]
 	}
+	r.divide()
 	if len(r.order) == r.records && slices.IsSorted(r.order) {
 		r.order = nil
 	}

@@ -8,89 +8,95 @@ import (
 // span is a pair of consecutive published years, as indices into years.
 type span struct{ s, t int16 }
 
-// pairing says what becomes of every value of a measure between the years of
-// some spans. It hangs on no breakdown and no filter.
+// pairing says what becomes of the values of a measure between the years of some
+// spans. It hangs on no breakdown and no filter. Units of the sets L and E are not
+// listed: they are all the others.
 type pairing struct {
-	spans  []span
-	from   []int16 // span that begins in a year, -1 for none
-	till   []int16 // span that ends in a year
-	first  []fate  // of the value at the first year of a span, by row
-	second []fate  // of the value at the second year, where there is none at the first
+	runs   [][]ends // of units paired with themselves, by part of the records
 	groups []continuityPair
 }
 
-// fate is the set of a unit in a span, plus one, and more; 0 where the unit is
-// no part of it, or is part of a group.
-type fate uint8
+// ends are the rows of a unit's values at the two years of a span, -1 for none.
+type ends struct {
+	rows   [2]int32
+	span   int16
+	set    Set
+	turned bool // by conversion into or out of the cooperative form
+}
 
-const (
-	fateSet    fate = 7
-	fatePaired fate = 8  // there is a value at the other end too
-	fateTurned fate = 16 // by conversion into or out of the cooperative form
-)
+// lead gives the row whose class the unit has: that at the first year, else that
+// at the second.
+func (e *ends) lead() int32 {
+	if e.rows[0] >= 0 {
+		return e.rows[0]
+	}
+	return e.rows[1]
+}
 
-// set is the set of a fate that is not 0.
-func (f fate) set() Set { return Set(f&fateSet - 1) }
-
-// continuityPair is a group in a span.
+// continuityPair is a group in a span; its ends have the rows that lead it.
 type continuityPair struct {
-	unitPair
-	span int
+	ends
+	sums [2]endSum
+	all  [2][]int32 // rows of its units
 }
 
 // pairingOf gives what becomes of the values between the years of spans.
 func (p *measured) pairingOf(ctx context.Context, spans []span) (*pairing, error) {
 	return p.pairings.get(fmt.Sprint(spans), func() (*pairing, error) {
-		w := &pairer{measured: p, pairing: &pairing{
-			spans: spans, from: make([]int16, len(p.years)), till: make([]int16, len(p.years)),
-			first: make([]fate, p.count()), second: make([]fate, p.count()),
-		}}
-		for y := range p.years {
-			w.from[y], w.till[y] = -1, -1
-		}
-		for i, sp := range spans {
-			w.from[sp.s], w.till[sp.t] = int16(i), int16(i)
-		}
-		grouped := w.pairGroups()
-		parts := p.parts()
-		atOnce(len(parts), func(i int) {
-			for u := parts[i].units[0]; u < parts[i].units[1]; u++ {
-				w.pair(u, grouped)
+		w := newPairer(p, spans)
+		out := &pairing{runs: make([][]ends, len(p.parts)), groups: w.pairGroups()}
+		atOnce(len(p.parts), func(i int) {
+			var run []ends
+			for u := p.parts[i].units[0]; u < p.parts[i].units[1]; u++ {
+				run = w.pair(run, u)
 			}
+			out.runs[i] = run
 		})
-		return w.pairing, ctx.Err()
+		return out, ctx.Err()
 	})
 }
 
 // pairer makes a pairing.
 type pairer struct {
 	*measured
-	*pairing
+	spans      []span
+	from, till []int16          // span that begins, and that ends, in a year; -1 for none
+	grouped    []map[int32]bool // units that are part of a group, by span
 }
 
-// pairGroups pairs the units that are one by continuity, and gives those that
-// are part of a group, by span.
-func (w *pairer) pairGroups() []map[int32]bool {
-	grouped := make([]map[int32]bool, len(w.spans))
+func newPairer(p *measured, spans []span) *pairer {
+	w := &pairer{measured: p, spans: spans, from: make([]int16, len(p.years)), till: make([]int16, len(p.years))}
+	for y := range p.years {
+		w.from[y], w.till[y] = -1, -1
+	}
+	for i, sp := range spans {
+		w.from[sp.s], w.till[sp.t] = int16(i), int16(i)
+		w.grouped = append(w.grouped, map[int32]bool{})
+	}
+	return w
+}
+
+// pairGroups pairs the units that are one by continuity.
+func (w *pairer) pairGroups() []continuityPair {
+	var out []continuityPair
 	for i, sp := range w.spans {
-		grouped[i] = map[int32]bool{}
-		for _, units := range w.chosen.groups(w.years[sp.s], w.years[sp.t]) {
+		for _, units := range w.groups(w.years[sp.s], w.years[sp.t]) {
 			g := newContinuity(w, i, units)
 			if !g.x.s.has && !g.x.t.has || g.mixed {
 				continue
 			}
 			g.decide()
-			w.groups = append(w.groups, continuityPair{g.x, i})
+			out = append(out, g.pair(int16(i)))
 			for _, u := range units {
-				grouped[i][u] = true
+				w.grouped[i][u] = true
 			}
 		}
 	}
-	return grouped
+	return out
 }
 
-// pair pairs the values of one unit.
-func (w *pairer) pair(u int32, grouped []map[int32]bool) {
+// pair appends what became of the values of one unit.
+func (w *pairer) pair(run []ends, u int32) []ends {
 	linked := w.roll.linked.Get(int(u))
 	from, to := w.rowsOf(u)
 	for row := from; row < to; row++ {
@@ -98,47 +104,48 @@ func (w *pairer) pair(u int32, grouped []map[int32]bool) {
 			continue
 		}
 		y := w.yearOf[row]
-		if i := w.till[y]; i >= 0 && !(linked && grouped[i][u]) {
-			before := row - 1
-			for before >= from && (w.flags[before]&valued == 0 || w.yearOf[before] > w.spans[i].s) {
-				before--
-			}
-			if before >= from && w.yearOf[before] == w.spans[i].s {
-				w.both(i, u, before, row)
-			} else {
-				w.second[row] = w.one(i, u, side{}, w.side(row))
-			}
+		if i := w.till[y]; i >= 0 && !(linked && w.grouped[i][u]) && w.valueIn(u, w.spans[i].s) < 0 {
+			run = w.one(run, u, [2]int32{-1, row}, i)
 		}
-		if i := w.from[y]; i >= 0 && !(linked && grouped[i][u]) {
-			w.first[row] = w.one(i, u, w.side(row), side{}) // until a second one is met
+		if i := w.from[y]; i >= 0 && !(linked && w.grouped[i][u]) {
+			run = w.one(run, u, [2]int32{row, w.valueIn(u, w.spans[i].t)}, i)
 		}
 	}
+	return run
 }
 
-func (w *pairer) side(row int32) side { return side{has: true, flags: w.flags[row]} }
-
-// one is the fate of a unit with a value at one end of a span, or at both.
-func (w *pairer) one(i int16, u int32, s, t side) fate {
-	x := unitPair{s: s, t: t}
-	w.describe(&x, u, w.spans[i])
-	return x.fate()
-}
-
-// both pairs the values of a unit at both ends of a span. Where its currency
-// changed, its two ends are not added or compared: one is lost, the other
-// enters.
-func (w *pairer) both(i int16, u, rs, rt int32) {
-	x := unitPair{s: w.side(rs), t: w.side(rt)}
-	w.describe(&x, u, w.spans[i])
-	if w.currency != nil && w.currency.codes[rs] != w.currency.codes[rt] {
-		after := x
-		x.t, after.s, x.born, after.born = side{}, side{}, false, false
-		w.first[rs], w.second[rt] = x.fate(), after.fate()
-		return
+// valueIn gives the row of a unit's value in a year, -1 for none.
+func (w *pairer) valueIn(u int32, year int16) int32 {
+	from, to := w.rowsOf(u)
+	for row := from; row < to && w.yearOf[row] <= year; row++ {
+		if w.yearOf[row] == year && w.flags[row]&valued != 0 {
+			return row
+		}
 	}
+	return -1
+}
+
+// one appends what became of a unit in a span, but for sets L and E. Where its
+// currency changed, its two ends are not added or compared: one is lost, the
+// other enters.
+func (w *pairer) one(run []ends, u int32, rows [2]int32, i int16) []ends {
 	sp := w.spans[i]
-	x.comparable = w.comparable(rs, rt, w.years[sp.t]-w.years[sp.s])
-	w.first[rs] = x.fate() | fatePaired
+	x := unitPair{}
+	w.describe(&x, u, sp)
+	for end, side := range [2]*side{&x.s, &x.t} {
+		if row := rows[end]; row >= 0 {
+			side.has, side.flags = true, w.flags[row]
+		}
+	}
+	if both := x.s.has && x.t.has; both && w.currency != nil && w.currency.codes[rows[0]] != w.currency.codes[rows[1]] {
+		x.t, rows[1] = side{}, -1
+	} else if both {
+		x.comparable = w.comparable(rows[0], rows[1], w.years[sp.t]-w.years[sp.s])
+	}
+	if set := x.set(); set != SetLost && set != SetEntered {
+		run = append(run, ends{rows, i, set, x.turned(set)})
+	}
+	return run
 }
 
 // describe says how a unit came and went between two years.
@@ -152,14 +159,9 @@ func (w *pairer) describe(x *unitPair, u int32, sp span) {
 	}
 }
 
-// fate is the set of a unit and whether it got there by conversion.
-func (x *unitPair) fate() fate {
-	set := x.set()
-	f := fate(set) + 1
-	if set == SetBirth && x.turnedIn || set == SetDeath && x.turnedOut {
-		f |= fateTurned
-	}
-	return f
+// turned says whether a unit came to its set by conversion.
+func (x *unitPair) turned(set Set) bool {
+	return set == SetBirth && x.turnedIn || set == SetDeath && x.turnedOut
 }
 
 // comparable says whether two records of a unit, years apart, can be compared.
@@ -177,103 +179,97 @@ func (p *measured) comparable(rs, rt int32, years int) bool {
 	return true
 }
 
-// addPairs sums the sets of all cells and pairs, and keeps the values that they
-// are made of where spread says so; the answer is indexed by cell × pairs + pair.
-func (p *panel) addPairs(spans []span, spread bool) ([]pairAcc, error) {
+// addPairs sums the sets of all cells and pairs, whose levels are known, and keeps
+// the values that they are made of where spread says so; the answer is indexed by
+// cell × pairs + pair.
+func (p *panel) addPairs(spans []span, levels []level, spread bool) ([]pairAcc, error) {
 	w, err := p.pairingOf(p.ctx, spans)
 	if err != nil {
 		return nil, err
 	}
-	parts := p.parts()
-	sums := make([][]pairAcc, len(parts))
+	parts := make([][]pairAcc, len(w.runs))
 	atOnce(len(parts), func(i int) {
-		sums[i] = make([]pairAcc, p.cells.size*len(spans))
-		p.addSingle(w, sums[i], parts[i].rows)
+		parts[i] = make([]pairAcc, p.cells.size*len(spans))
+		for at := range w.runs[i] {
+			p.addEnds(&w.runs[i][at], parts[i], len(spans))
+		}
 		if spread {
-			p.keepSingle(w, sums[i], parts[i].rows)
+			p.keepValues(w.runs[i], parts[i], len(spans))
 		}
 	})
-	for i := range w.groups {
-		p.addGroup(&w.groups[i], sums[0], len(spans), spread)
-	}
-	for _, more := range sums[1:] {
+	sums := parts[0]
+	for _, more := range parts[1:] {
 		for i := range more {
-			sums[0][i].merge(&more[i])
+			sums[i].merge(&more[i])
 		}
 	}
-	return sums[0], nil
+	for i := range w.groups {
+		p.setApart(&w.groups[i], sums, len(spans))
+	}
+	for i := range sums {
+		of, sp := levels[i/len(spans)*len(p.years):], spans[i%len(spans)]
+		sums[i].rest(&of[sp.s], &of[sp.t])
+	}
+	for i := range w.groups {
+		p.addGroup(&w.groups[i], sums, len(spans), spread)
+	}
+	return sums, nil
+}
+
+// addEnds sums a unit that is paired with itself, in the cell of its class at the
+// first year, else at the second.
+func (p *panel) addEnds(e *ends, sums []pairAcc, spans int) {
+	cell, moved := p.cells.of[e.lead()], int32(-1)
+	var gave [2]endSum
+	for end, row := range e.rows {
+		if row >= 0 {
+			gave[end].add(p.num[row], p.den[row], closedOf(p.flags[row]))
+			moved = p.cells.of[row]
+		}
+	}
+	if cell >= 0 {
+		a := &sums[int(cell)*spans+int(e.span)]
+		if a.sets[e.set].add(&gave[0], &gave[1]); e.turned {
+			a.turned(e.set).add(&gave[0], &gave[1])
+		}
+	}
+	if moved == cell {
+		return
+	}
+	if cell >= 0 {
+		sums[int(cell)*spans+int(e.span)].apart[1].minus(&gave[1])
+	}
+	if moved >= 0 {
+		sums[int(moved)*spans+int(e.span)].apart[1].plus(&gave[1])
+	}
+}
+
+// setApart takes the values of a group's units from their own cells.
+func (p *panel) setApart(g *continuityPair, sums []pairAcc, spans int) {
+	for end, rows := range g.all {
+		for _, row := range rows {
+			if cell := p.cells.of[row]; cell >= 0 {
+				sums[int(cell)*spans+int(g.span)].apart[end].add(p.num[row], p.den[row], closedOf(p.flags[row]))
+			}
+		}
+	}
 }
 
 // addGroup sums units that are one by continuity.
 func (p *panel) addGroup(g *continuityPair, sums []pairAcc, spans int, spread bool) {
-	lead := g.s.lead
-	if !g.s.has {
-		lead = g.t.lead
-	}
-	cell := p.cells.of[lead]
+	cell := p.cells.of[g.lead()]
 	if cell < 0 {
 		return
 	}
-	f, a := g.fate(), &sums[int(cell)*spans+g.span]
-	a.sets[f.set()].add(&g.unitPair)
-	if f&fateTurned != 0 {
-		a.turned(f.set()).add(&g.unitPair)
+	a := &sums[int(cell)*spans+int(g.span)]
+	if a.sets[g.set].add(&g.sums[0], &g.sums[1]); g.turned {
+		a.turned(g.set).add(&g.sums[0], &g.sums[1])
 	}
-	if spread {
-		a.sets[f.set()].keep(g.s, g.t)
-	}
-}
-
-// addSingle sums the units of a run of records that are paired with themselves,
-// each in the cell of its class at the first year, else at the second.
-func (p *panel) addSingle(w *pairing, sums []pairAcc, rows [2]int32) {
-	spans := len(w.spans)
-	for row := rows[0]; row < rows[1]; row++ {
-		first, second, cell := w.first[row], w.second[row], p.cells.of[row]
-		if first|second == 0 || cell < 0 {
-			continue
-		}
-		y, num, den := p.yearOf[row], p.num[row], p.den[row]
-		closed := closedOf(p.flags[row])
-		if second != 0 {
-			a := &sums[int(cell)*spans+int(w.till[y])]
-			if a.sets[second.set()].addSecond(num, den, closed); second&fateTurned != 0 {
-				a.turned(second.set()).addSecond(num, den, closed)
-			}
-		}
-		if first == 0 {
-			continue
-		}
-		a := &sums[int(cell)*spans+int(w.from[y])]
-		switch {
-		case first&fatePaired != 0:
-			p.addBoth(a, first, row, w.partner(p.measured, row))
-		default:
-			if a.sets[first.set()].addFirst(num, den, closed); first&fateTurned != 0 {
-				a.turned(first.set()).addFirst(num, den, closed)
-			}
+	for end, rows := range g.all {
+		if spread && len(rows) > 0 {
+			a.sets[g.set].keep(end, int64(g.sums[end].num.lo))
 		}
 	}
-}
-
-// addBoth sums a unit with a value at both years.
-func (p *panel) addBoth(a *pairAcc, f fate, rs, rt int32) {
-	var x unitPair
-	x.s.add(p.measured, rs)
-	x.t.add(p.measured, rt)
-	if a.sets[f.set()].add(&x); f&fateTurned != 0 {
-		a.turned(f.set()).add(&x)
-	}
-}
-
-// partner gives the record with the value at the second year of the span that
-// begins with a row.
-func (w *pairing) partner(p *measured, row int32) int32 {
-	till := w.spans[w.from[p.yearOf[row]]].t
-	for row++; p.flags[row]&valued == 0 || p.yearOf[row] != till; {
-		row++
-	}
-	return row
 }
 
 func closedOf(f rowFlag) int32 {
@@ -283,25 +279,20 @@ func closedOf(f rowFlag) int32 {
 	return 0
 }
 
-// keepSingle keeps the values of the sets that changes rest on.
-func (p *panel) keepSingle(w *pairing, sums []pairAcc, rows [2]int32) {
-	wanted := [6]bool{SetMatched: true, SetNotComparable: p.query.Pairs == Any, SetBirth: true, SetDeath: true}
-	for row := rows[0]; row < rows[1]; row++ {
-		first, second, cell := w.first[row], w.second[row], p.cells.of[row]
-		if first|second == 0 || cell < 0 {
+// keepValues keeps the values of the sets that changes rest on, of which L and E
+// are none.
+func (p *panel) keepValues(run []ends, sums []pairAcc, spans int) {
+	for i := range run {
+		e := &run[i]
+		cell := p.cells.of[e.lead()]
+		if cell < 0 || e.set == SetNotComparable && p.query.Pairs != Any {
 			continue
 		}
-		y, own := p.yearOf[row], side{has: true, num: fromInt(p.num[row])}
-		if second != 0 && wanted[second.set()] {
-			sums[int(cell)*len(w.spans)+int(w.till[y])].sets[second.set()].keep(side{}, own)
+		a := &sums[int(cell)*spans+int(e.span)].sets[e.set]
+		for end, row := range e.rows {
+			if row >= 0 {
+				a.keep(end, p.num[row])
+			}
 		}
-		if first == 0 || !wanted[first.set()] {
-			continue
-		}
-		other := side{}
-		if first&fatePaired != 0 {
-			other = side{has: true, num: fromInt(p.num[w.partner(p.measured, row)])}
-		}
-		sums[int(cell)*len(w.spans)+int(w.from[y])].sets[first.set()].keep(own, other)
 	}
 }

@@ -99,14 +99,13 @@ func (c coins) mixed() bool { return c.low != c.high }
 // tally sums the levels of all cells and years, and keeps the values that they
 // are made of where spread says so. country may be nil.
 func (p *panel) tally(country *classes, spread bool) *tally {
-	parts := p.parts()
-	sums := make([]*tally, len(parts))
-	atOnce(len(parts), func(i int) {
+	sums := make([]*tally, len(p.parts))
+	atOnce(len(p.parts), func(i int) {
 		sums[i] = &tally{
 			levels: make([]level, p.cells.size*len(p.years)), coins: make([]coins, p.cells.size), dropped: make([]int, len(p.drops)),
 		}
-		if sums[i].take(p, parts[i].rows, country); spread {
-			sums[i].keep(p, parts[i].rows)
+		if sums[i].take(p, p.parts[i].rows, country); spread {
+			sums[i].keep(p, p.parts[i].rows)
 		}
 	})
 	for _, t := range sums[1:] {
@@ -118,7 +117,11 @@ func (p *panel) tally(country *classes, spread bool) *tally {
 // take adds a run of records.
 func (t *tally) take(p *panel, rows [2]int32, country *classes) {
 	mean, years := p.ind.Formula == Mean, len(p.years)
-	flags, of, yearOf := p.flags[:rows[1]], p.cells.of[:rows[1]], p.yearOf[:rows[1]]
+	flags, of, yearOf, num, den, dropped := p.flags[:rows[1]], p.cells.of[:rows[1]], p.yearOf[:rows[1]], p.num[:rows[1]], p.den[:rows[1]], p.dropped
+	var currency []int32
+	if p.currency != nil {
+		currency = p.currency.codes
+	}
 	for row := rows[0]; row < rows[1]; row++ {
 		f, cell, y := flags[row], of[row], yearOf[row]
 		if f&used == 0 || cell < 0 || y < p.first || y > p.last {
@@ -137,15 +140,17 @@ func (t *tally) take(p *panel, rows [2]int32, country *classes) {
 			l.countries.Set(int(country.codes[row]))
 		}
 		if f&valued == 0 {
-			if p.dropped != nil && p.dropped[row] > 0 {
-				t.dropped[p.dropped[row]-1]++
+			if dropped != nil && dropped[row] > 0 {
+				t.dropped[dropped[row]-1]++
 			}
 			continue
 		}
-		l.add(f, p.num[row], p.den[row], mean)
-		if p.currency != nil {
-			code := p.currency.codes[row] + 1
-			t.coins[cell].add(coins{code, code})
+		l.add(f, num[row], den[row], mean)
+		if currency == nil {
+			continue
+		}
+		if c, code := &t.coins[cell], currency[row]+1; c.low != code || c.high != code {
+			c.add(coins{code, code})
 		}
 	}
 }
@@ -164,13 +169,14 @@ func (t *tally) keep(p *panel, rows [2]int32) {
 		next[i], from = from, from+l.n
 		l.values = [][]int64{values[next[i]:from]}
 	}
+	flags, of, yearOf, num := p.flags[:rows[1]], p.cells.of[:rows[1]], p.yearOf[:rows[1]], p.num[:rows[1]]
 	for row := rows[0]; row < rows[1]; row++ {
-		if p.flags[row]&valued == 0 || !p.inRange(int(row)) {
-			continue
+		cell, y := of[row], yearOf[row]
+		if flags[row]&valued != 0 && cell >= 0 && y >= p.first && y <= p.last {
+			at := &next[int(cell)*len(p.years)+int(y)]
+			values[*at] = num[row]
+			*at++
 		}
-		at := &next[int(p.cells.of[row])*len(p.years)+int(p.yearOf[row])]
-		values[*at] = p.num[row]
-		*at++
 	}
 }
 

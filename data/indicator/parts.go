@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -14,22 +15,19 @@ type part struct {
 	rows  [2]int32
 }
 
-// parts divides the cooperatives into one run for each processor, of about as
+// divide divides the cooperatives into one run for each processor, of about as
 // many records each.
-func (r *frameRows) parts() []part {
+func (r *frameRows) divide() {
 	count := max(1, min(runtime.GOMAXPROCS(0), r.count()/leastPart))
-	units := int32(len(r.start) - 1)
-	out := make([]part, 0, count)
-	from := int32(0)
+	units, from := len(r.start)-1, 0
 	for i := 1; i <= count; i++ {
-		to := from
-		for wanted := int32(r.count() / count * i); to < units && (i == count || r.start[to] < wanted); {
-			to++
+		to, _ := slices.BinarySearch(r.start, int32(r.count()/count*i))
+		if i == count || to > units {
+			to = units
 		}
-		out = append(out, part{[2]int32{from, to}, [2]int32{r.start[from], r.start[to]}})
+		r.parts = append(r.parts, part{[2]int32{int32(from), int32(to)}, [2]int32{r.start[from], r.start[to]}})
 		from = to
 	}
-	return out
 }
 
 // atOnce does n things at once and waits for them.

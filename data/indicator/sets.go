@@ -49,94 +49,77 @@ func (x *unitPair) set() Set {
 	return SetLost
 }
 
+// endSum sums values at one end of a pair of years.
+type endSum struct {
+	n, closed int32 // closed: those that are not public
+	num, den  Int128
+}
+
+func (e *endSum) add(num, den int64, closed int32) {
+	e.n++
+	e.closed += closed
+	e.num.Add(num)
+	e.den.Add(den)
+}
+
+func (e *endSum) plus(o *endSum) {
+	e.n, e.closed = e.n+o.n, e.closed+o.closed
+	e.num, e.den = e.num.Plus(o.num), e.den.Plus(o.den)
+}
+
+func (e *endSum) minus(o *endSum) {
+	e.n, e.closed = e.n-o.n, e.closed-o.closed
+	e.num, e.den = e.num.Minus(o.num), e.den.Minus(o.den)
+}
+
 // setAcc sums one set.
 type setAcc struct {
-	n              int32
-	closed         int32 // units whose figures are not public
-	s, t           Int128
-	baseS, baseT   Int128
-	gains, reduced Int128
-	valuesS        [][]int64 // of single units, where the formula needs them
-	valuesT        [][]int64
+	n, closed      int32 // units, and those whose figures are not public
+	ends           [2]endSum
+	gains, reduced Int128       // of sets M, N, B and D
+	values         [2][][]int64 // of single units, where the formula needs them
 }
 
-func (a *setAcc) add(x *unitPair) {
+// add adds a unit with what it gave at the two ends, one of which may be empty.
+func (a *setAcc) add(s, t *endSum) {
 	a.n++
-	if x.s.closed || x.t.closed {
+	if s.closed+t.closed > 0 {
 		a.closed++
 	}
-	a.s, a.t = a.s.Plus(x.s.num), a.t.Plus(x.t.num)
-	a.baseS, a.baseT = a.baseS.Plus(x.s.den), a.baseT.Plus(x.t.den)
-	a.changed(x.t.num.Minus(x.s.num))
-}
-
-// addFirst adds a single unit with a value at the first year only.
-func (a *setAcc) addFirst(num, den int64, closed int32) {
-	a.n++
-	a.closed += closed
-	a.s.Add(num)
-	a.baseS.Add(den)
-	if num >= 0 {
-		a.reduced.Add(num)
-	} else {
-		a.gains = a.gains.Minus(fromInt(num))
-	}
-}
-
-// addSecond adds a single unit with a value at the second year only.
-func (a *setAcc) addSecond(num, den int64, closed int32) {
-	a.n++
-	a.closed += closed
-	a.t.Add(num)
-	a.baseT.Add(den)
-	if num >= 0 {
-		a.gains.Add(num)
-	} else {
-		a.reduced = a.reduced.Minus(fromInt(num))
-	}
-}
-
-// changed adds the gain or the loss of a unit.
-func (a *setAcc) changed(by Int128) {
-	if by.Sign() > 0 {
+	a.ends[0].plus(s)
+	a.ends[1].plus(t)
+	if by := t.num.Minus(s.num); by.Sign() > 0 {
 		a.gains = a.gains.Plus(by)
 	} else {
 		a.reduced = a.reduced.Minus(by)
 	}
 }
 
-// keep keeps the values themselves.
-func (a *setAcc) keep(s, t side) {
-	if s.has {
-		a.valuesS = keep(a.valuesS, int64(s.num.lo))
+// keep keeps a value itself, in the only piece there is until pieces are merged.
+func (a *setAcc) keep(end int, v int64) {
+	if a.values[end] == nil {
+		a.values[end] = make([][]int64, 1)
 	}
-	if t.has {
-		a.valuesT = keep(a.valuesT, int64(t.num.lo))
-	}
-}
-
-// keep appends to the only piece there is.
-func keep(values [][]int64, v int64) [][]int64 {
-	if values == nil {
-		values = make([][]int64, 1)
-	}
-	values[0] = append(values[0], v)
-	return values
+	a.values[end][0] = append(a.values[end][0], v)
 }
 
 // merge adds another sum of the set.
 func (a *setAcc) merge(o *setAcc) {
 	a.n, a.closed = a.n+o.n, a.closed+o.closed
-	a.s, a.t = a.s.Plus(o.s), a.t.Plus(o.t)
-	a.baseS, a.baseT = a.baseS.Plus(o.baseS), a.baseT.Plus(o.baseT)
 	a.gains, a.reduced = a.gains.Plus(o.gains), a.reduced.Plus(o.reduced)
-	a.valuesS, a.valuesT = append(a.valuesS, o.valuesS...), append(a.valuesT, o.valuesT...)
+	for end := range a.ends {
+		a.ends[end].plus(&o.ends[end])
+		a.values[end] = append(a.values[end], o.values[end]...)
+	}
 }
 
 // pairAcc sums the sets of one cell and pair of years.
 type pairAcc struct {
 	sets                [6]setAcc
 	turnedIn, turnedOut setAcc
+	// apart are values of this cell that other cells sum, less values of other
+	// cells that this one sums.
+	apart [2]endSum
 }
 
 // merge adds another cell's sets.
@@ -146,6 +129,9 @@ func (a *pairAcc) merge(o *pairAcc) {
 	}
 	a.turnedIn.merge(&o.turnedIn)
 	a.turnedOut.merge(&o.turnedOut)
+	for end := range a.apart {
+		a.apart[end].plus(&o.apart[end])
+	}
 }
 
 // turned gives where conversions of a set are summed apart.
@@ -154,4 +140,18 @@ func (a *pairAcc) turned(set Set) *setAcc {
 		return &a.turnedIn
 	}
 	return &a.turnedOut
+}
+
+// rest fills the sets of units with a value at one end and nothing else known of
+// them: L has all values at s, and E all at t, that no other set has.
+func (a *pairAcc) rest(s, t *level) {
+	for end, l := range [2]*level{s, t} {
+		left := endSum{l.n, l.closed, l.num, l.den}
+		left.minus(&a.apart[end])
+		for set := range a.sets {
+			left.minus(&a.sets[set].ends[end])
+		}
+		into := &a.sets[[2]Set{SetLost, SetEntered}[end]]
+		into.n, into.closed, into.ends[end] = left.n, left.closed, left
+	}
 }

@@ -28,13 +28,12 @@ func quantile(values [][]int64, k, of int64) *big.Rat {
 	}
 	at, rest := (n-1)*k/of, (n-1)*k%of
 	first, second := neighbours(values, int(n), int(at))
-	low := new(big.Rat).SetInt64(first)
 	if rest == 0 {
-		return low
+		return big.NewRat(first, 1)
 	}
-	step := new(big.Rat).SetInt64(second)
-	step.Sub(step, low).Mul(step, big.NewRat(rest, of))
-	return low.Add(low, step)
+	step := new(big.Rat).SetFrac(fromInt(second).Minus(fromInt(first)).Big(), big.NewInt(of))
+	step.Mul(step, big.NewRat(rest, 1))
+	return step.Add(step, big.NewRat(first, 1))
 }
 
 // middle gives a quantile of values in any order, in the indicator's unit.
