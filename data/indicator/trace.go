@@ -178,19 +178,27 @@ func (t *tracer) change(out *Traced) error {
 	if err != nil {
 		return err
 	}
+	listed := map[int32]bool{}
 	for i := range w.runs {
-		for _, row := range w.runs[i].lost {
-			t.contribute(out, ends{first: row, second: -1, fate: w.first[row]})
-		}
-		for _, row := range w.runs[i].entered {
-			t.contribute(out, ends{first: -1, second: row, fate: w.second[row]})
-		}
-		for _, pair := range w.runs[i].others {
+		for _, pair := range w.runs[i] {
+			listed[pair.rows[0]], listed[pair.rows[1]] = true, true
 			t.contribute(out, pair)
 		}
 	}
 	for i := range w.groups {
 		t.contributeGroup(out, &w.groups[i])
+		for _, row := range slices.Concat(w.groups[i].all[:]...) {
+			listed[row] = true
+		}
+	}
+	for row, f := range t.flags {
+		switch at := int32(row); {
+		case f&valued == 0 || listed[at]:
+		case int(t.yearOf[row]) == s:
+			t.contribute(out, ends{rows: [2]int32{at, -1}, set: SetLost})
+		case int(t.yearOf[row]) == e:
+			t.contribute(out, ends{rows: [2]int32{-1, at}, set: SetEntered})
+		}
 	}
 	slices.SortStableFunc(out.Changes, func(a, b Contribution) int {
 		return strings.Index("MNBDEL", a.Set) - strings.Index("MNBDEL", b.Set)
@@ -202,30 +210,26 @@ func (t *tracer) contribute(out *Traced, e ends) {
 	if t.cells.of[e.lead()] != t.cell {
 		return
 	}
-	c := Contribution{Set: e.fate.set().String(), From: Decimal{Scale: t.scale}, To: Decimal{Scale: t.scale}}
-	if e.first >= 0 {
-		c.Before, c.From.Units = t.name(e.first), fromInt(t.num[e.first])
+	c := Contribution{Set: e.set.String(), From: Decimal{Scale: t.scale}, To: Decimal{Scale: t.scale}}
+	if row := e.rows[0]; row >= 0 {
+		c.Before, c.From.Units = t.name(row), fromInt(t.num[row])
 	}
-	if e.second >= 0 {
-		c.After, c.To.Units = t.name(e.second), fromInt(t.num[e.second])
+	if row := e.rows[1]; row >= 0 {
+		c.After, c.To.Units = t.name(row), fromInt(t.num[row])
 	}
 	out.Changes = append(out.Changes, c)
 }
 
 func (t *tracer) contributeGroup(out *Traced, g *continuityPair) {
-	lead := g.s.lead
-	if !g.s.has {
-		lead = g.t.lead
-	}
-	if t.cells.of[lead] != t.cell {
+	if t.cells.of[g.lead()] != t.cell {
 		return
 	}
-	c := Contribution{Set: g.set().String(), Group: true, From: Decimal{g.s.num, t.scale}, To: Decimal{g.t.num, t.scale}}
-	if g.s.has {
-		c.Before = t.name(g.s.lead)
+	c := Contribution{Set: g.set.String(), Group: true, From: Decimal{g.sums[0].num, t.scale}, To: Decimal{g.sums[1].num, t.scale}}
+	if g.rows[0] >= 0 {
+		c.Before = t.name(g.rows[0])
 	}
-	if g.t.has {
-		c.After = t.name(g.t.lead)
+	if g.rows[1] >= 0 {
+		c.After = t.name(g.rows[1])
 	}
 	out.Changes = append(out.Changes, c)
 }

@@ -88,8 +88,7 @@ func TestTraceRefusesWhatIsConfidential(t *testing.T) {
 // decomposition.
 func TestTracesAddUp(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		table := randomPanel(rt)
-		q := Query{Indicator: "I05", By: []string{"country"}, Decompose: true, MinN: MinNOff}
+		table, q := drawHistory(rt).table(t, nil), drawQuery(rt)
 		r, err := Compute(context.Background(), table, q)
 		if err != nil {
 			rt.Fatal(err)
@@ -99,7 +98,11 @@ func TestTracesAddUp(t *testing.T) {
 			sets[strings.Join(d.Keys, "/")] = d
 		}
 		for _, pt := range r.Points {
-			got, err := Trace(context.Background(), table, q, map[string]string{"year": pt.Keys[0], "country": pt.Keys[1]})
+			cell := map[string]string{}
+			for i, name := range r.By {
+				cell[name] = pt.Keys[i]
+			}
+			got, err := Trace(context.Background(), table, q, cell)
 			if err != nil {
 				rt.Fatal(err)
 			}
