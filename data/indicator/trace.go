@@ -170,7 +170,8 @@ func (t *tracer) evidence(row int) Evidence {
 	return out
 }
 
-// change lists what became of the values since the year before.
+// change lists what became of the values since the year before. Values of the two
+// years that the pairing does not list are those lost and entered.
 func (t *tracer) change(out *Traced) error {
 	s, _ := slices.BinarySearch(t.years, out.From)
 	e, _ := slices.BinarySearch(t.years, t.year)
@@ -178,26 +179,24 @@ func (t *tracer) change(out *Traced) error {
 	if err != nil {
 		return err
 	}
-	listed := map[int32]bool{}
-	for i := range w.runs {
-		for _, pair := range w.runs[i] {
-			listed[pair.rows[0]], listed[pair.rows[1]] = true, true
-			t.contribute(out, pair)
+	listed := NewBits(t.count())
+	for _, run := range w.runs {
+		for i := range run {
+			t.contribute(out, &run[i], listed)
 		}
 	}
 	for i := range w.groups {
-		t.contributeGroup(out, &w.groups[i])
-		for _, row := range slices.Concat(w.groups[i].all[:]...) {
-			listed[row] = true
-		}
+		t.contributeGroup(out, &w.groups[i], listed)
 	}
-	for row, f := range t.flags {
-		switch at := int32(row); {
-		case f&valued == 0 || listed[at]:
-		case int(t.yearOf[row]) == s:
-			t.contribute(out, ends{rows: [2]int32{at, -1}, set: SetLost})
-		case int(t.yearOf[row]) == e:
-			t.contribute(out, ends{rows: [2]int32{-1, at}, set: SetEntered})
+	for row := range t.flags {
+		if t.flags[row]&valued == 0 || listed.Get(row) {
+			continue
+		}
+		switch int(t.yearOf[row]) {
+		case s:
+			t.contribute(out, &ends{rows: [2]int32{int32(row), -1}, set: SetLost}, listed)
+		case e:
+			t.contribute(out, &ends{rows: [2]int32{-1, int32(row)}, set: SetEntered}, listed)
 		}
 	}
 	slices.SortStableFunc(out.Changes, func(a, b Contribution) int {
@@ -206,32 +205,41 @@ func (t *tracer) change(out *Traced) error {
 	return nil
 }
 
-func (t *tracer) contribute(out *Traced, e ends) {
-	if t.cells.of[e.lead()] != t.cell {
-		return
-	}
+func (t *tracer) contribute(out *Traced, e *ends, listed Bits) {
 	c := Contribution{Set: e.set.String(), From: Decimal{Scale: t.scale}, To: Decimal{Scale: t.scale}}
-	if row := e.rows[0]; row >= 0 {
-		c.Before, c.From.Units = t.name(row), fromInt(t.num[row])
+	for end, row := range e.rows {
+		if row >= 0 {
+			listed.Set(int(row))
+			t.tell(&c, end, row, fromInt(t.num[row]))
+		}
 	}
-	if row := e.rows[1]; row >= 0 {
-		c.After, c.To.Units = t.name(row), fromInt(t.num[row])
+	if t.cells.of[e.lead()] == t.cell {
+		out.Changes = append(out.Changes, c)
 	}
-	out.Changes = append(out.Changes, c)
 }
 
-func (t *tracer) contributeGroup(out *Traced, g *continuityPair) {
-	if t.cells.of[g.lead()] != t.cell {
-		return
+func (t *tracer) contributeGroup(out *Traced, g *continuityPair, listed Bits) {
+	c := Contribution{Set: g.set.String(), Group: true, From: Decimal{Scale: t.scale}, To: Decimal{Scale: t.scale}}
+	for end, row := range g.rows {
+		for _, of := range g.all[end] {
+			listed.Set(int(of))
+		}
+		if row >= 0 {
+			t.tell(&c, end, row, g.sums[end].num)
+		}
 	}
-	c := Contribution{Set: g.set.String(), Group: true, From: Decimal{g.sums[0].num, t.scale}, To: Decimal{g.sums[1].num, t.scale}}
-	if g.rows[0] >= 0 {
-		c.Before = t.name(g.rows[0])
+	if t.cells.of[g.lead()] == t.cell {
+		out.Changes = append(out.Changes, c)
 	}
-	if g.rows[1] >= 0 {
-		c.After = t.name(g.rows[1])
+}
+
+// tell names the record at one end of a change, and what was given there.
+func (t *tracer) tell(c *Contribution, end int, row int32, gave Int128) {
+	if end == 0 {
+		c.Before, c.From.Units = t.name(row), gave
+	} else {
+		c.After, c.To.Units = t.name(row), gave
 	}
-	out.Changes = append(out.Changes, c)
 }
 
 func (t *tracer) name(row int32) string {
