@@ -30,6 +30,8 @@ type Frame struct {
 	id     string
 	ids    []record.ID // by key, read when first needed
 	alias  map[int64]int64
+
+	prepared *indicator.Prepared
 }
 
 // frozen is one table of a frame.
@@ -45,6 +47,7 @@ type frozen struct {
 // Frame freezes the present records. Columns whose records have changed since the last frame are made again first.
 func (s *Store) Frame(ctx context.Context) (*Frame, error) {
 	f := &Frame{store: s, tables: map[string]*frozen{}}
+	f.prepared = indicator.Prepare(f)
 	for f.tx == nil {
 		var begin error
 		err := s.write(ctx, bulk, func(t *tx) error {
@@ -88,6 +91,9 @@ func (f *Frame) Close() error {
 	f.tx = nil
 	return err
 }
+
+// Prepared returns the frame made ready for questions: what one question needs is kept for the next.
+func (f *Frame) Prepared() *indicator.Prepared { return f.prepared }
 
 // Rows returns how many records, or rows of a repeat, of a kind take part.
 func (f *Frame) Rows(kind string) int {
