@@ -11,6 +11,8 @@ import (
 	"coopatlas/app/kit"
 	"coopatlas/app/page/home"
 	"coopatlas/app/stage"
+	"coopatlas/data/check"
+	"coopatlas/data/store"
 	"coopatlas/data/workspace"
 )
 
@@ -90,5 +92,22 @@ func TestHomeFitsASmallWindow(t *testing.T) {
 	p := s.Open(home.New, "home", "home")
 	if w := p.Content().MinSize().Width; w > 700 {
 		t.Errorf("the page cannot be narrower than %g", w)
+	}
+}
+
+func TestHomeCountsQueries(t *testing.T) {
+	s := stage.New(t, stage.Config{})
+	rows, err := s.Workspace().Store.List(t.Context(), "mapping", store.Query{Limit: 1, Columns: []string{}, Where: []store.Condition{{Column: "state", Values: []string{"validated"}}}})
+	if err != nil || len(rows) == 0 {
+		t.Fatal(rows, err)
+	}
+	for _, concept := range []string{"turnover", "members"} {
+		if _, err := s.Workspace().Ask(t.Context(), check.Finding{Record: rows[0].Record.String(), Concept: concept}, "Is it so?"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Open(home.New, "home", "home")
+	if seen := s.Texts(); !strings.Contains(seen, rows[0].Label) || !strings.Contains(seen, "· 2 queries") {
+		t.Errorf("in sight is\n%s", seen)
 	}
 }

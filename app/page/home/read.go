@@ -161,6 +161,14 @@ func (r reader) kindTitle(kind string) string {
 func (r reader) looks(ctx context.Context) ([]line, int, error) {
 	var out []line
 	more := 0
+	asked := map[record.ID]int{}
+	queries, err := r.space.Queries(ctx, workspace.QuerySelection{Progress: []workspace.Progress{workspace.QueryOpen}})
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, q := range queries {
+		asked[q.About]++
+	}
 	for _, kind := range r.space.Kinds() {
 		for state, where := range map[string]store.Condition{
 			"conflict": {Column: "conflicts", Compare: store.More, Values: []string{"0"}},
@@ -176,7 +184,7 @@ func (r reader) looks(ctx context.Context) ([]line, int, error) {
 			}
 			more += all - len(rows)
 			for _, row := range rows {
-				out = append(out, line{label: row.Label, about: r.kindTitle(kind), route: routeOf(kind, row.Record), state: state})
+				out = append(out, line{label: row.Label, about: r.kindTitle(kind) + r.asked(asked[row.Record]), route: routeOf(kind, row.Record), state: state})
 			}
 		}
 	}
@@ -186,6 +194,14 @@ func (r reader) looks(ctx context.Context) ([]line, int, error) {
 		out = out[:mostLines]
 	}
 	return out, more, nil
+}
+
+// asked says how many queries of headquarters a record has.
+func (r reader) asked(queries int) string {
+	if queries == 0 {
+		return ""
+	}
+	return " · " + r.words.Say("home.queries", "Count", queries)
 }
 
 // fillRoute is where a draft is gone on with.

@@ -46,8 +46,10 @@ type filling struct {
 	writer   writer
 	second   string
 	earlier  earlier
-	looking  task.Latest // for earlier answers
-	finding  task.Latest // for records while somebody types
+	queries  []workspace.Query // what headquarters asks about this interview
+	asking   task.Latest       // for those
+	looking  task.Latest       // for earlier answers
+	finding  task.Latest       // for records while somebody types
 	sections []section
 	present  int // of sections; len(sections) is the end
 	pane     *pane
@@ -167,6 +169,7 @@ func (f *filling) opened(s *workspace.Session) {
 	}
 	f.services.Changed()
 	f.lookBack()
+	f.readQueries()
 	if s.Review().Moved {
 		f.services.Toast(f.services.Words().Say("interviews.fill.moved"), nil)
 	}
@@ -242,6 +245,7 @@ func (f *filling) note(path record.Path) {
 func (f *filling) Close() {
 	f.closed = true
 	f.looking.Stop()
+	f.asking.Stop()
 	f.finding.Stop()
 	f.cancel()
 }

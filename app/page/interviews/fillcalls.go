@@ -123,7 +123,7 @@ func (f *filling) whereIs(key string) int {
 
 // refreshFaces shows what stands round the editors, and how far everything is.
 func (f *filling) refreshFaces() {
-	problems := problemsByPath(f.session.Interview())
+	problems := f.problems()
 	if f.pane != nil && f.present < len(f.sections) {
 		f.pane.put(problems)
 	}

@@ -39,6 +39,7 @@ func (f *filling) Commands() []page.Command {
 		page.Command{Label: say("interviews.fill.previous_section"), Key: "Ctrl+PageUp", Run: func() { f.turn(-1) }},
 		page.Command{Label: say("interviews.fill.next_problem"), Key: "Ctrl+J", Run: f.nextProblem},
 		page.Command{Label: say("interviews.fill.what_is_left"), Key: "Ctrl+L", Run: f.review},
+		page.Command{Label: say("query.answer"), Key: "Alt+A", Off: len(f.queries) == 0, Run: f.answerQuery},
 		page.Command{Label: say("interviews.fill.second"), Key: "Alt+L", Run: f.turnSecond},
 		page.Command{Label: say("interviews.fill.remove_row"), Key: "Alt+Delete", Off: rowOf(f.at) == "", Run: f.removeThisRow},
 		page.Command{Label: say("interviews.fill.discard"), Run: f.discard},
@@ -172,6 +173,9 @@ func (f *filling) menu(path record.Path, under fyne.CanvasObject) {
 		items = append(items, menuItem(f.writer.status(r.status), r.key, func() { f.setStatus(r.status) }))
 	}
 	items = append(items, menuItem(f.services.Words().Say("interviews.fill.clear"), "Alt+X", func() { f.setStatus(record.Answered) }))
+	if len(f.queriesOf(path)) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator(), menuItem(f.services.Words().Say("query.answer"), "Alt+A", f.answerQuery))
+	}
 	if q, ok := f.session.Interview().Question(path); ok && graded(q) {
 		items = append(items, fyne.NewMenuItemSeparator())
 		for _, grade := range qualities[1:] {

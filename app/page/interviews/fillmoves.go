@@ -101,7 +101,7 @@ func (f *filling) showSection(i int, path record.Path) {
 	f.frame.head(s.title, f.services.Words().Say("interviews.fill.hint"))
 	f.frame.main.Objects = []fyne.CanvasObject{f.pane.scroll}
 	f.frame.main.Refresh()
-	f.frame.update(problemsByPath(f.session.Interview()))
+	f.frame.update(f.problems())
 	if path == "" && len(f.pane.order) > 0 {
 		path = f.pane.order[0].path
 	}
@@ -157,9 +157,14 @@ func (f *filling) nextProblem() {
 // spoken are the problems that are spoken of now, in the order of the questions.
 func (f *filling) spoken() []interview.Problem {
 	var out []interview.Problem
-	for _, p := range f.session.Interview().Problems() {
-		if p.Kind != interview.ProblemRequired || f.checked {
-			out = append(out, p)
+	all := f.problems()
+	for _, s := range f.sections {
+		for _, step := range s.steps {
+			for _, p := range all[step.Path] {
+				if p.Kind != interview.ProblemRequired || f.checked {
+					out = append(out, p)
+				}
+			}
 		}
 	}
 	return out

@@ -61,7 +61,7 @@ func (p *pane) build(before *pane) {
 	top := kit.NewShape("", "", 0)
 	top.SetLeast(fyne.NewSize(1, kit.Gap4))
 	p.column.Objects = []fyne.CanvasObject{top}
-	problems := problemsByPath(p.filling.session.Interview())
+	problems := p.filling.problems()
 	for i := 0; i < len(p.section.steps); i++ {
 		step := p.section.steps[i]
 		if repeat := repeatAt(step); repeat != "" {

@@ -45,6 +45,7 @@ type readRecord struct {
 	draft    bool // there is an unfinished draft of it
 	spoken   func(q *form.Question, answer record.Answer) string
 	currency string
+	queries  []workspace.Query
 }
 
 // Route is where the page is.
@@ -115,6 +116,11 @@ func readOne(ctx context.Context, w *workspace.Workspace, id record.ID, language
 	out.spoken = func(q *form.Question, answer record.Answer) string {
 		return spokenChoice(out.form, q, answer, texts, language)
 	}
+	if queries, failed := w.Queries(ctx, workspace.QuerySelection{About: id}); failed == nil {
+		out.queries = queries
+	} else if err == nil {
+		err = failed
+	}
 	if q, ok := out.form.ByConcept("currency"); ok {
 		out.currency = out.state.Fields[record.Path(q.Path)].Value.String()
 	}
@@ -152,6 +158,9 @@ func (r *reading) show(found readRecord) {
 	r.at, r.open = found, true
 	say := r.services.Words().Say
 	var cards []fyne.CanvasObject
+	if card := r.queryCard(); card != nil {
+		cards = append(cards, card)
+	}
 	for _, part := range r.parts() {
 		cards = append(cards, kit.Card(part.title, kit.Column(0, part.lines...)))
 	}

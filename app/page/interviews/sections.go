@@ -146,12 +146,3 @@ func standingOf(iv *interview.Interview, s section, problems map[record.Path][]i
 	}
 	return out
 }
-
-// problemsByPath sorts the problems of an interview by the question they are of.
-func problemsByPath(iv *interview.Interview) map[record.Path][]interview.Problem {
-	out := map[record.Path][]interview.Problem{}
-	for _, p := range iv.Problems() {
-		out[p.Path] = append(out[p.Path], p)
-	}
-	return out
-}
