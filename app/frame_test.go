@@ -30,14 +30,14 @@ import (
 // house is a frame with what a test needs of it.
 type house struct {
 	*app.Frame
-	t     *testing.T
+	t     testing.TB
 	fyne  fyne.App
 	trace *bytes.Buffer
 	later []func() // what After was given
 }
 
 // build makes a frame over pages that note what happens to them, and over the real ones.
-func build(t *testing.T, change func(*app.Config)) *house {
+func build(t testing.TB, change func(*app.Config)) *house {
 	t.Helper()
 	t.Setenv(workspace.IdentityVariable, filepath.Join(t.TempDir(), "identity.json"))
 	book, err := words.Open(assets.FS())

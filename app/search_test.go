@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"coopatlas/app/kit"
 	"coopatlas/app/page"
 	"coopatlas/data/store"
+	"coopatlas/data/workspace/crowd"
 )
 
 // plain is a page of nothing.
@@ -79,5 +81,21 @@ func TestSearchIsLeftByEscape(t *testing.T) {
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if field.Text != "" || strings.Contains(h.texts(), "Nothing was found.") || h.Window().Canvas().Focused() != nil {
 		t.Error("the search stays open")
+	}
+}
+
+// BenchmarkSearchAKeystroke is what a person waits for at each letter until what was found stands under the field. It is
+// to stay under 100 ms with a hundred thousand interviews.
+func BenchmarkSearchAKeystroke(b *testing.B) {
+	for _, n := range crowd.Sizes() {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			h := build(b, nil)
+			h.Adopt(crowd.Open(b, n))
+			h.key(fyne.KeyK, fyne.KeyModifierShortcutDefault)
+			field := h.Window().Canvas().Focused().(*kit.Entry)
+			for _, text := range []string{"a", "off", "aurora", "coop sao", "Panadería Ñandú 1"} {
+				crowd.Measure(b, text, func() { field.SetText("") }, func() { field.SetText(text) })
+			}
+		})
 	}
 }

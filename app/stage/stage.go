@@ -24,8 +24,9 @@ import (
 // Config says what a stage is set with. Its zero value is the demonstration, in English.
 type Config struct {
 	Language string
-	Empty    bool // a workspace without records
-	None     bool // no workspace at all
+	Empty    bool   // a workspace without records
+	None     bool   // no workspace at all
+	Folder   string // of a workspace to open as it is, in place of the demonstration
 	Runner   task.Runner
 	Now      time.Time // 22 November 2026 unless told
 	Look     kit.Look  // light unless told
@@ -114,6 +115,8 @@ func (s *Stage) open() {
 	}
 	switch {
 	case s.cfg.None:
+	case s.cfg.Folder != "":
+		s.space, err = workspace.Open(s.cfg.Folder, s.config())
 	case s.cfg.Empty:
 		s.space, err = workspace.Create(context.Background(), filepath.Join(s.t.TempDir(), "empty"),
 			workspace.Settings{Name: "Mapping 2026", Language: s.cfg.Language}, s.config())
@@ -125,6 +128,16 @@ func (s *Stage) open() {
 	}
 	if s.space != nil {
 		s.t.Cleanup(func() { s.space.Close() })
+	}
+}
+
+// Reopen opens the workspace of Config.Folder anew, so that nothing is remembered of it.
+func (s *Stage) Reopen() {
+	s.t.Helper()
+	s.space.Close()
+	var err error
+	if s.space, err = workspace.Open(s.cfg.Folder, s.config()); err != nil {
+		s.t.Fatal(err)
 	}
 }
 
