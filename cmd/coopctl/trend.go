@@ -210,6 +210,8 @@ func trendCells(point indicator.Point) []string {
 	return cells
 }
 
+const setLegend = "M matched, N not comparable, B births, D deaths, E entered late, L lost from view"
+
 func printDecompositions(out io.Writer, r *indicator.Result) error {
 	if len(r.Decompositions) == 0 {
 		return nil
@@ -235,7 +237,7 @@ func printDecompositions(out io.Writer, r *indicator.Result) error {
 	if err := printTable(out, header, rows); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, "M matched, N not comparable, B births, D deaths, E entered late, L lost from view")
+	_, err := fmt.Fprintln(out, setLegend)
 	return err
 }
 

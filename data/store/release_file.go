@@ -178,6 +178,7 @@ type Frozen struct {
 	store *Store
 	file  *os.File
 	index frozenIndex
+	ready *indicator.Prepared
 
 	mu      sync.Mutex
 	columns map[[2]string]*indicator.Column
@@ -194,6 +195,7 @@ func (s *Store) OpenFrozen(id string) (*Frozen, error) {
 	if err := f.readIndex(); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
+	f.ready = indicator.Prepare(f)
 	if f.index.ID != id {
 		return nil, errors.Join(fmt.Errorf("%w: it is that of another frame", ErrFrozen), file.Close())
 	}
@@ -233,6 +235,9 @@ func (f *Frozen) readIndex() error {
 
 // Close lets the file go. Columns that were read stay usable.
 func (f *Frozen) Close() error { return f.file.Close() }
+
+// Prepared returns the frame made ready for questions; what one question makes of it serves the next.
+func (f *Frozen) Prepared() *indicator.Prepared { return f.ready }
 
 // Rows returns how many records, or rows of a repeat, of a kind take part.
 func (f *Frozen) Rows(kind string) int {
