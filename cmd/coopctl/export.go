@@ -10,12 +10,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"coopatlas/data/form"
 	"coopatlas/data/indicator"
 	"coopatlas/data/record"
 	"coopatlas/data/store"
 	"coopatlas/data/workspace"
+	"coopatlas/reports/publish"
 	"github.com/spf13/cobra"
 )
 
@@ -34,9 +36,10 @@ func (p *program) exportCommand() *cobra.Command {
 	job := exportJob{warn: p.warnDiffering}
 	c := &cobra.Command{
 		Use:   "export DIR [KIND] --to FILE",
-		Short: "Write the records of a kind as .csv or .json, or indicators as SDMX-CSV",
-		Example: "  coopctl export mapping cooperative --labels --to cooperatives.csv\n" +
-			"  coopctl export mapping --sdmx --indicator I01,I04,I05 --by country --to figures.csv",
+		Short: "Write the records of a kind as .csv, .xlsx or .json, or indicators as .xlsx or SDMX-CSV",
+		Example: "  coopctl export atlas cooperative --labels --to cooperatives.xlsx\n" +
+			"  coopctl export atlas --sdmx --release latest --indicator I01,I04,I05 --by country --to figures.csv\n" +
+			"  coopctl export atlas --indicator I04,I05 --by country --to figures.xlsx",
 		Args: usage(cobra.RangeArgs(1, 2)),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := job.check(args); err != nil {
@@ -44,7 +47,7 @@ func (p *program) exportCommand() *cobra.Command {
 			}
 			return open(args[0], func(w *workspace.Workspace) error {
 				write := job.figures
-				if !job.sdmx {
+				if len(args) == 2 {
 					write = job.records(args[1])
 				}
 				if err := writeFile(job.to, func(out io.Writer) error { return write(c.Context(), w, out) }); err != nil {
@@ -56,13 +59,13 @@ func (p *program) exportCommand() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&job.to, "to", "", "the file to write: .csv, or .json for records")
+	f.StringVar(&job.to, "to", "", "the file to write: .csv or .xlsx, or .json for records")
 	f.BoolVar(&job.sdmx, "sdmx", false, "write indicators as SDMX-CSV, with confidential figures hidden")
-	f.StringSliceVar(&job.indicators, "indicator", nil, "with --sdmx: the indicators' codes, such as I01,I04")
-	f.StringSliceVar(&job.by, "by", []string{"country"}, "with --sdmx: breakdowns beside the year")
-	f.StringVar(&job.years, "years", "", "with --sdmx: first and last year, such as 2011-2016")
-	f.BoolVar(&job.unvalidated, "unvalidated", false, "with --sdmx: use submitted records that nobody validated too")
-	f.BoolVar(&job.noTotals, "no-totals", false, "with --sdmx: leave the totals over the breakdowns out")
+	f.StringSliceVar(&job.indicators, "indicator", nil, "of figures: the indicators' codes, such as I01,I04")
+	f.StringSliceVar(&job.by, "by", []string{"country"}, "of figures: breakdowns beside the year")
+	f.StringVar(&job.years, "years", "", "of figures: first and last year, such as 2011-2016")
+	f.BoolVar(&job.unvalidated, "unvalidated", false, "of figures: use submitted records that nobody validated too")
+	f.BoolVar(&job.noTotals, "no-totals", false, "of figures: leave the totals over the breakdowns out")
 	f.StringSliceVar(&job.where, "where", nil, "only records with this value, such as country=IT; may be given several times")
 	f.BoolVar(&job.labels, "labels", false, "write choices and references as people call them, not as codes")
 	f.BoolVar(&job.names, "names", false, "write what each record is called; kinds whose names are personal have none")
@@ -75,22 +78,26 @@ func (p *program) exportCommand() *cobra.Command {
 
 // check refuses what cannot be written before anything is read.
 func (j *exportJob) check(args []string) error {
-	kind := strings.ToLower(filepath.Ext(j.to))
+	ending, figures := strings.ToLower(filepath.Ext(j.to)), len(args) == 1
 	switch {
-	case j.sdmx && len(args) == 2:
+	case j.sdmx && !figures:
 		return errors.New("--sdmx writes indicators, not records: leave the kind out")
 	case j.sdmx && len(j.indicators) == 0:
 		return errors.New("--sdmx needs --indicator; `coopctl trend --list` names the indicators")
-	case !j.sdmx && len(args) == 1:
-		return errors.New("name a kind of record, such as cooperative, or ask for --sdmx")
-	case !j.sdmx && j.money.in != "":
-		return errors.New("--money goes with --sdmx: records keep their own currency")
-	case !j.sdmx && j.release != "":
-		return errors.New("--release goes with --sdmx: a release holds figures")
-	case !j.sdmx && len(j.indicators) > 0:
-		return errors.New("--indicator goes with --sdmx")
-	case kind != ".csv" && (j.sdmx || kind != ".json"):
-		return fmt.Errorf("%s: an export is written to .csv, or records to .json", j.to)
+	case figures && len(j.indicators) == 0:
+		return errors.New("name a kind of record, such as cooperative, or figures with --indicator")
+	case !figures && len(j.indicators) > 0:
+		return errors.New("--indicator writes figures, not records: leave the kind out")
+	case !figures && j.money.in != "":
+		return errors.New("--money goes with --indicator: records keep their own currency")
+	case !figures && j.release != "":
+		return errors.New("--release goes with --indicator: a release holds figures")
+	case figures && !j.sdmx && ending == ".csv":
+		return fmt.Errorf("%s: figures are written as SDMX-CSV with --sdmx, or to .xlsx; `coopctl trend --format csv` writes one indicator", j.to)
+	case j.sdmx && ending != ".csv":
+		return fmt.Errorf("%s: SDMX-CSV is written to .csv", j.to)
+	case ending != ".csv" && ending != ".xlsx" && (figures || ending != ".json"):
+		return fmt.Errorf("%s: an export is written to .csv or .xlsx, or records to .json", j.to)
 	}
 	return j.money.check()
 }
@@ -114,9 +121,10 @@ func writeFile(to string, write func(io.Writer) error) (err error) {
 	return os.Rename(file.Name(), to)
 }
 
-// figures writes indicators as SDMX-CSV, always under disclosure control.
+// figures writes indicators as SDMX-CSV or as a workbook, always under disclosure control.
 func (j *exportJob) figures(ctx context.Context, w *workspace.Workspace, out io.Writer) error {
-	q := indicator.Query{By: j.by, Disclosure: true, Validated: !j.unvalidated, Totals: !j.noTotals}
+	// A release says itself whether submitted records count.
+	q := indicator.Query{By: j.by, Disclosure: true, Validated: !j.unvalidated && j.release == "", Totals: !j.noTotals}
 	var err error
 	if q.Where, err = pairs(j.where); err != nil {
 		return err
@@ -145,7 +153,10 @@ func (j *exportJob) figures(ctx context.Context, w *workspace.Workspace, out io.
 	if err := figures.Keep(ctx); err != nil {
 		return err
 	}
-	return indicator.WriteSDMX(out, results...)
+	if j.sdmx {
+		return indicator.WriteSDMX(out, results...)
+	}
+	return figureBook(results, heading(figures, q)).Write(out)
 }
 
 // what names the export of figures, for the register of released cells.
@@ -197,8 +208,11 @@ func (j *exportJob) records(kind string) func(context.Context, *workspace.Worksp
 				t.missing[string(path)] = t.missing[string(path)] || a.Status != record.Answered
 			}
 		}
-		if strings.EqualFold(filepath.Ext(j.to), ".json") {
+		switch strings.ToLower(filepath.Ext(j.to)) {
+		case ".json":
 			return printJSON(out, t.objects())
+		case ".xlsx":
+			return t.book(f.Title.In("en", f.DefaultLanguage)).Write(out)
 		}
 		return t.csv(out)
 	}
@@ -257,10 +271,9 @@ func chosen(list *form.List, a record.Answer, language string) string {
 	return strings.Join(labels, "; ")
 }
 
-// csv writes a row for each record: id, state, then each question by its path,
-// followed by why there is no answer where any record has a reason.
-func (t *exportTable) csv(w io.Writer) error {
-	out := csv.NewWriter(w)
+// header are the titles of the columns: id, state, then each question by its
+// path, followed by why there is no answer where any record has a reason.
+func (t *exportTable) header() []string {
 	header := []string{"record", "state"}
 	if t.named {
 		header = append(header, "label")
@@ -270,19 +283,42 @@ func (t *exportTable) csv(w io.Writer) error {
 			header = append(header, q.Path+":status")
 		}
 	}
-	if err := out.Write(header); err != nil {
+	return header
+}
+
+// line is a row of the table. Numbers and dates are such unless they are told
+// as people call them.
+func (t *exportTable) line(row store.Row) []publish.Cell {
+	line := []publish.Cell{{Text: row.Record.String()}, {Text: string(row.Lifecycle)}}
+	if t.named {
+		line = append(line, publish.Cell{Text: row.Label})
+	}
+	for _, q := range t.questions {
+		a, given := row.Values[record.Path(q.Path)]
+		cell := publish.Cell{Text: t.value(q, a)}
+		switch q.Storage() {
+		case form.StoreNumber:
+			cell.As = publish.NumberCell
+		case form.StoreDate:
+			cell.As = publish.DateCell
+		}
+		if line = append(line, cell); t.missing[q.Path] {
+			line = append(line, publish.Cell{Text: status(a, given)})
+		}
+	}
+	return line
+}
+
+// csv writes a row for each record.
+func (t *exportTable) csv(w io.Writer) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(t.header()); err != nil {
 		return err
 	}
 	for _, row := range t.rows {
-		line := []string{row.Record.String(), string(row.Lifecycle)}
-		if t.named {
-			line = append(line, row.Label)
-		}
-		for _, q := range t.questions {
-			a, given := row.Values[record.Path(q.Path)]
-			if line = append(line, t.value(q, a)); t.missing[q.Path] {
-				line = append(line, status(a, given))
-			}
+		var line []string
+		for _, cell := range t.line(row) {
+			line = append(line, cell.Text)
 		}
 		if err := out.Write(line); err != nil {
 			return err
@@ -290,6 +326,24 @@ func (t *exportTable) csv(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// book is the table as a workbook.
+func (t *exportTable) book(title string) publish.Book {
+	newest := time.Time{}
+	for _, row := range t.rows {
+		if row.Changed.After(newest) {
+			newest = row.Changed
+		}
+	}
+	rows := func(yield func([]publish.Cell) bool) {
+		for _, row := range t.rows {
+			if !yield(t.line(row)) {
+				return
+			}
+		}
+	}
+	return publish.Book{Title: title, Time: newest, Sheets: []publish.Sheet{{Name: title, Header: t.header(), Rows: rows}}}
 }
 
 func (t *exportTable) value(q *form.Question, a record.Answer) string {

@@ -151,7 +151,7 @@ func printTrendTable(out io.Writer, r *indicator.Result) error {
 		}
 	}
 	for _, note := range r.Notes {
-		fmt.Fprintf(out, "%s: %d of %d\n", strings.ReplaceAll(string(note.Key), "_", " "), note.Count, note.Of)
+		fmt.Fprintln(out, noteText(note))
 	}
 	printMoney(out, r.Money)
 	return printDecompositions(out, r)

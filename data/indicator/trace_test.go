@@ -72,7 +72,7 @@ func TestTraceRefusesWhatIsConfidential(t *testing.T) {
 			t.Errorf("%v: %v", bad, err)
 		}
 	}
-	for _, code := range []string{"I99", "I26"} {
+	for _, code := range []string{"I99", "I26", "I26a", "I28"} {
 		if _, err := Trace(context.Background(), b.table, Query{Indicator: code}, cell); err == nil {
 			t.Errorf("%s was traced", code)
 		}
