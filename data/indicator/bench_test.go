@@ -157,7 +157,7 @@ func BenchmarkBesideDuckDB(b *testing.B) {
 		t := generated(b, n)
 		file := filepath.Join(dir, "records.csv")
 		writeGenerated(b, t, file)
-		text, err := run("node", script, file)
+		text, err := run("node", script, "warm", file)
 		if err != nil {
 			b.Skipf("DuckDB does not run here, so nothing is compared: %v", err)
 		}

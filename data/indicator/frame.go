@@ -80,6 +80,17 @@ func (b Bits) Get(i int) bool {
 // Set puts row i, which must lie within the set's room, into the set.
 func (b Bits) Set(i int) { b[i>>6] |= 1 << (uint(i) & 63) }
 
+// Put adds the rows of another set, the first of which is row from here; all of
+// them must lie within the set's room.
+func (b Bits) Put(o Bits, from int) {
+	for i, word := range o {
+		at, shift := from>>6+i, uint(from)&63
+		if b[at] |= word << shift; word>>(64-shift) != 0 {
+			b[at+1] |= word >> (64 - shift)
+		}
+	}
+}
+
 // Grow gives the set with room for n rows.
 func (b Bits) Grow(n int) Bits {
 	for len(b) < (n+63)/64 {

@@ -3,9 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,7 +11,6 @@ import (
 	"time"
 
 	"coopatlas/data/indicator"
-	"coopatlas/data/record"
 )
 
 // Frame is the records that take part in statistics, frozen at one moment, as columns by concept; it is the
@@ -26,10 +23,7 @@ type Frame struct {
 	tx     *sql.Tx
 	mu     sync.Mutex
 	tables map[string]*frozen
-	newest time.Time
-	id     string
-	ids    []record.ID // by key, read when first needed
-	alias  map[int64]int64
+	header frameHeader
 
 	prepared *indicator.Prepared
 }
@@ -53,6 +47,9 @@ func (s *Store) Frame(ctx context.Context) (*Frame, error) {
 		err := s.write(ctx, bulk, func(t *tx) error {
 			left, err := t.refreshChunks(1)
 			if err == nil && left == 0 {
+				left, err = t.refreshIDs(idsAtOnce)
+			}
+			if err == nil && left == 0 {
 				t.after = append(t.after, func() { f.tx, begin = s.snapshot() })
 			}
 			return err
@@ -61,7 +58,7 @@ func (s *Store) Frame(ctx context.Context) (*Frame, error) {
 			return nil, fmt.Errorf("making the frame: %w", err)
 		}
 	}
-	if err := f.load(); err != nil {
+	if err := f.load(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("making the frame: %w", err), f.Close())
 	}
 	return f, nil
@@ -104,10 +101,10 @@ func (f *Frame) Rows(kind string) int {
 }
 
 // Newest returns the time of the newest revision in the frame.
-func (f *Frame) Newest() time.Time { return f.newest }
+func (f *Frame) Newest() time.Time { return f.header.Newest }
 
 // ID returns the SHA-256, in hexadecimal, over the ids of the records in the frame and their heads, by kind and id.
-func (f *Frame) ID() string { return f.id }
+func (f *Frame) ID() string { return f.header.ID }
 
 // Column returns a concept of a kind, for every row that takes part. The error wraps indicator.ErrNoColumn where the
 // kind has no such concept.
@@ -137,127 +134,72 @@ func (f *Frame) Column(kind, concept string) (*indicator.Column, error) {
 }
 
 // load finds out which rows take part.
-func (f *Frame) load() error {
-	h := sha256.New()
+func (f *Frame) load(ctx context.Context) error {
 	for _, name := range kindNames(f.store.kinds()) {
-		k, members := f.store.kinds()[name], 0
-		if len(k.concepts) == 0 {
-			continue
-		}
-		for _, table := range k.concepts {
+		for _, table := range f.store.kinds()[name].concepts {
 			if err := f.loadTable(table); err != nil {
 				return err
 			}
 		}
-		err := each(view{f.tx}, func(rows *sql.Rows) error {
-			var id, heads sql.RawBytes
-			if err := rows.Scan(&id, &heads); err != nil {
-				return err
-			}
-			if members++; members == 1 { // a kind without records leaves the id as it is
-				fmt.Fprintf(h, "%q\n", name)
-			}
-			h.Write(id)
-			h.Write(heads)
-			return nil
-		}, f.members(k))
-		if err != nil {
-			return err
-		}
 	}
-	f.id = hex.EncodeToString(h.Sum(nil))
-	return nil
-}
-
-// members writes the query for the ids and heads of the records that take part, in the order of their ids.
-func (f *Frame) members(k *kind) string {
-	states := ""
-	for _, state := range []record.Lifecycle{record.Saved, record.Submitted, record.Returned, record.Validated, record.Locked} {
-		if k.takesPart(state) {
-			states += ", '" + string(state) + "'"
-		}
-	}
-	return "SELECT r.id, m.heads FROM " + k.tables[0].name + " m JOIN records r ON r.key = m.record WHERE m.alias IS NULL AND m.state IN (" +
-		states[2:] + ") ORDER BY r.id"
+	return f.readHeader(ctx)
 }
 
 func (f *Frame) loadTable(table *frameTable) error {
 	t := &frozen{frameTable: table, starts: map[int64]int{}, columns: map[string]*indicator.Column{}}
 	f.tables[table.name] = t
-	use := func(_ int64, place int, value int64) {
-		if value == 1 {
-			t.rows = append(t.rows, int32(place))
-			t.use = t.use.Grow(place + 1)
-			t.use.Set(place)
-		}
-	}
-	if table.repeat != "" {
-		owners := f.tables[table.kind.name]
-		use = func(_ int64, place int, owner int64) {
-			if owners.use.Get(owners.starts[owner/chunkRows] + int(owner%chunkRows)) {
-				t.rows = append(t.rows, int32(place))
-			}
-		}
-	}
-	err := f.scan(t, table.anchor(), func(number int64, rows int) { t.starts[number], t.total = t.total, t.total+rows }, use)
-	if err != nil || table.repeat != "" {
+	chunks, err := f.fetch(t, table.anchor())
+	if err != nil {
 		return err
 	}
-	newest := int64(0)
-	err = f.scan(t, columnChanged, nil, func(_ int64, place int, changed int64) {
-		if t.use.Get(place) {
-			newest = max(newest, changed)
-		}
-	})
-	if at := time.UnixMilli(newest).UTC(); newest > 0 && at.After(f.newest) {
-		f.newest = at
-	}
-	return err
-}
-
-// scan reads the chunks of a column in their order. before is told of each chunk's rows ahead of its values.
-func (f *Frame) scan(t *frozen, column string, before func(chunk int64, rows int), value func(chunk int64, place int, value int64)) error {
-	return each(view{f.tx}, func(rows *sql.Rows) error {
-		var number int64
-		var packed sql.RawBytes
-		if err := rows.Scan(&number, &packed); err != nil {
-			return err
-		}
-		data, err := f.store.pack.unpack(packed)
+	for _, c := range chunks {
+		rows, err := f.store.chunkLength(c.data)
 		if err != nil {
 			return err
 		}
-		if before != nil {
-			count, err := decodeChunk(data, func(int, int64) {})
-			if err != nil {
-				return err
-			}
-			before(number, count)
-		}
-		start := t.starts[number]
-		_, err = decodeChunk(data, func(row int, v int64) { value(number, start+row, v) })
+		t.starts[c.number], t.total = t.total, t.total+rows
+	}
+	values, valid, err := f.decode(t, chunks)
+	if err != nil {
 		return err
-	}, "SELECT chunk, data FROM frame_chunks WHERE kind = ? AND concept = ? ORDER BY chunk", t.name, column)
+	}
+	uses := func(place int) bool { return values[place] == 1 }
+	if table.repeat != "" {
+		owners := f.tables[table.kind.name]
+		uses = func(place int) bool {
+			owner := values[place]
+			return owners.use.Get(owners.starts[owner/chunkRows] + int(owner%chunkRows))
+		}
+	}
+	t.use = indicator.NewBits(t.total)
+	t.rows = make([]int32, 0, t.total)
+	for place := range t.total {
+		if valid.Get(place) && uses(place) {
+			t.use.Set(place)
+			t.rows = append(t.rows, int32(place))
+		}
+	}
+	return nil
 }
 
 // read makes a column: all rows, then those that take part.
 func (f *Frame) read(t *frozen, c *frameColumn) (*indicator.Column, error) {
-	all := make([]int64, t.total)
-	valid := indicator.NewBits(t.total)
-	err := f.scan(t, c.name, nil, func(_ int64, place int, value int64) {
-		all[place] = value
-		valid.Set(place)
-	})
+	chunks, err := f.fetch(t, c.name)
 	if err != nil {
 		return nil, err
 	}
-	out := &indicator.Column{
-		Name: c.name, Kind: c.kind, Scale: c.scale, Values: make([]int64, len(t.rows)), Valid: indicator.NewBits(len(t.rows)),
+	values, valid, err := f.decode(t, chunks)
+	if err != nil {
+		return nil, err
 	}
-	for i, place := range t.rows {
-		if valid.Get(int(place)) {
-			out.Values[i] = all[place]
-			out.Valid.Set(i)
+	out := &indicator.Column{Name: c.name, Kind: c.kind, Scale: c.scale, Values: values, Valid: valid}
+	if len(t.rows) < t.total {
+		out.Values, out.Valid = make([]int64, len(t.rows)), indicator.NewBits(len(t.rows))
+		for i, place := range t.rows {
+			if valid.Get(int(place)) {
+				out.Values[i] = values[place]
+				out.Valid.Set(i)
+			}
 		}
 	}
 	switch {
@@ -282,85 +224,72 @@ func (f *Frame) nameCodes(c *indicator.Column, kind string) error {
 	if err != nil {
 		return err
 	}
-	renumber(c, func(a, b int64) int { return cmp.Compare(texts[a], texts[b]) }, func(code int64) string { return texts[code] })
+	codes := occurring(c)
+	slices.SortFunc(codes, func(a, b int64) int { return cmp.Compare(texts[a], texts[b]) })
+	for _, code := range codes {
+		c.Dictionary = append(c.Dictionary, texts[code])
+	}
+	renumber(c, codes)
 	return nil
 }
 
-// nameRecords gives a column of keys of records their ids, and leads duplicates to the record that they are of.
+// nameRecords gives a column of keys of records their ids, in the order of keys, and leads duplicates to the record
+// that they are of.
 func (f *Frame) nameRecords(c *indicator.Column, own bool) error {
-	if err := f.readIDs(); err != nil {
-		return err
-	}
-	for i, key := range c.Values {
-		for range len(f.alias) {
-			to, ok := f.alias[key]
+	alias := f.header.Alias
+	for i := range c.Values {
+		for range len(alias) {
+			to, ok := alias[c.Values[i]]
 			if own || !ok {
 				break
 			}
-			key = to
+			c.Values[i] = to
 		}
-		c.Values[i] = key
 	}
-	renumber(c, func(a, b int64) int { return f.ids[a].Compare(f.ids[b]) }, func(key int64) string { return f.ids[key].String() })
+	keys := occurring(c)
+	var err error
+	if c.Dictionary, err = f.idTexts(keys); err != nil {
+		return err
+	}
+	renumber(c, keys)
 	return nil
 }
 
-// renumber replaces the values of a column by their places in a dictionary of those that occur.
-func renumber(c *indicator.Column, compare func(a, b int64) int, text func(int64) string) {
-	places := map[int64]int64{}
-	var seen []int64
+// occurring gives the values of a column, each once, in ascending order.
+func occurring(c *indicator.Column) []int64 {
+	greatest := int64(-1)
 	for i, v := range c.Values {
-		if _, known := places[v]; c.Valid.Get(i) && !known {
-			places[v] = 0
-			seen = append(seen, v)
+		if v > greatest && c.Valid.Get(i) {
+			greatest = v
 		}
 	}
-	slices.SortFunc(seen, compare)
-	c.Dictionary = make([]string, len(seen))
-	for i, v := range seen {
-		places[v] = int64(i)
-		c.Dictionary[i] = text(v)
+	seen := indicator.NewBits(int(greatest + 1))
+	for i, v := range c.Values {
+		if c.Valid.Get(i) {
+			seen.Set(int(v))
+		}
+	}
+	var out []int64
+	for v := range greatest + 1 {
+		if seen.Get(int(v)) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// renumber replaces the values of a column by their places in its dictionary, which lists those of codes.
+func renumber(c *indicator.Column, codes []int64) {
+	if len(codes) == 0 {
+		return
+	}
+	places := make([]int64, slices.Max(codes)+1)
+	for i, code := range codes {
+		places[code] = int64(i)
 	}
 	for i, v := range c.Values {
 		if c.Valid.Get(i) {
 			c.Values[i] = places[v]
 		}
 	}
-}
-
-// readIDs reads the ids of all records by key, and which are duplicates of which.
-func (f *Frame) readIDs() error {
-	if f.ids != nil {
-		return nil
-	}
-	q := view{f.tx}
-	var greatest int64
-	if err := q.row("SELECT coalesce(max(key), 0) FROM records").Scan(&greatest); err != nil {
-		return err
-	}
-	ids := make([]record.ID, greatest+1)
-	err := each(q, func(rows *sql.Rows) error {
-		var key int64
-		var id sql.RawBytes
-		err := rows.Scan(&key, &id)
-		copy(ids[key][:], id)
-		return err
-	}, "SELECT key, id FROM records")
-	if err != nil {
-		return err
-	}
-	f.alias = map[int64]int64{}
-	for _, name := range kindNames(f.store.kinds()) {
-		err := each(q, func(rows *sql.Rows) error {
-			var key, to int64
-			err := rows.Scan(&key, &to)
-			f.alias[key] = to
-			return err
-		}, "SELECT record, alias FROM "+f.store.kinds()[name].tables[0].name+" WHERE alias IS NOT NULL")
-		if err != nil {
-			return err
-		}
-	}
-	f.ids = ids
-	return nil
 }

@@ -4,7 +4,9 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"fmt"
+	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"coopatlas/data/indicator"
@@ -45,28 +47,66 @@ func (c *chunkColumn) encode(rows int) []byte {
 	return out
 }
 
-// decodeChunk reads what encode wrote and hands on each value with its row; it returns how many rows there are.
-func decodeChunk(data []byte, value func(row int, value int64)) (int, error) {
-	rows, read := binary.Uvarint(data)
-	words := (int(rows) + 63) / 64
-	if read <= 0 || rows > 1<<31 || len(data) < read+words*8 {
-		return 0, fmt.Errorf("%w: a chunk of a frame is cut short; rebuild the workspace", ErrLog)
+// chunkLength says how many rows a packed chunk has.
+func (s *Store) chunkLength(packed []byte) (int, error) {
+	data, err := s.pack.unpack(packed)
+	if err != nil {
+		return 0, err
 	}
-	bits, data := data[read:], data[read+words*8:]
-	before := int64(0)
-	for row := range int(rows) {
-		if bits[row/8]&(1<<(row%8)) == 0 {
-			continue
-		}
-		delta, n := binary.Varint(data)
-		if n <= 0 {
-			return 0, fmt.Errorf("%w: a chunk of a frame is cut short; rebuild the workspace", ErrLog)
-		}
-		before += delta
-		data = data[n:]
-		value(row, before)
+	rows, read := binary.Uvarint(data)
+	if read <= 0 || rows > chunkRows*1<<16 {
+		return 0, errCutShort
 	}
 	return int(rows), nil
+}
+
+var errCutShort = fmt.Errorf("%w: a chunk of a frame is cut short; rebuild the workspace", ErrLog)
+
+// decodeChunk reads what encode wrote into values, by row, and says which rows have one.
+func decodeChunk(data []byte, values []int64) (valid indicator.Bits, err error) {
+	rows, read := binary.Uvarint(data)
+	if read <= 0 || rows > uint64(len(values)) || len(data) < read+(int(rows)+63)/64*8 {
+		return nil, errCutShort
+	}
+	valid = make(indicator.Bits, (rows+63)/64)
+	for i := range valid {
+		valid[i] = binary.LittleEndian.Uint64(data[read+8*i:])
+	}
+	data = data[read+8*len(valid):]
+	before := int64(0)
+	for row := range values[:rows] {
+		if !valid.Get(row) {
+			continue
+		}
+		if len(data) > 0 && data[0] < 0x80 { // one byte, as most differences are
+			before += int64(data[0]>>1) ^ -int64(data[0]&1)
+			data = data[1:]
+		} else {
+			delta, n := binary.Varint(data)
+			if n <= 0 {
+				return nil, errCutShort
+			}
+			before += delta
+			data = data[n:]
+		}
+		values[row] = before
+	}
+	return valid, nil
+}
+
+// eachAtOnce does n things on all processors, each of which has room of its own.
+func eachAtOnce(n int, do func(i int, room *[]byte)) {
+	var wait sync.WaitGroup
+	workers := min(n, runtime.GOMAXPROCS(0))
+	for w := range workers {
+		wait.Go(func() {
+			var room []byte
+			for i := w; i < n; i += workers {
+				do(i, &room)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 // refreshChunks makes at most some of the chunks again whose rows have changed, and returns how many are left.
@@ -80,6 +120,11 @@ func (t *tx) refreshChunks(atMost int) (left int, err error) {
 	}, "SELECT kind, chunk FROM frame_dirty ORDER BY kind, chunk")
 	if err != nil {
 		return 0, err
+	}
+	if len(due) > 0 {
+		if err := t.countMade(); err != nil {
+			return 0, err
+		}
 	}
 	for _, c := range due[:min(atMost, len(due))] {
 		if k := t.kinds()[c.kind]; k != nil {

@@ -3,8 +3,11 @@ package store
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"coopatlas/data/indicator"
 	"coopatlas/data/record"
@@ -185,10 +188,84 @@ func FuzzDecodeChunk(f *testing.F) {
 	f.Add(c.encode(71))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		_, _ = decodeChunk(data, func(row int, _ int64) {
-			if row < 0 {
-				t.Fatal("a row before the first")
+		valid, err := decodeChunk(data, make([]int64, 100))
+		if err == nil && len(valid) > 2 {
+			t.Fatal("a row after the last")
+		}
+	})
+}
+
+func TestFrameNamesRecordsOfManyChunks(t *testing.T) {
+	s := create(t, config())
+	const count = chunkRows + 100 // keys of one full chunk of ids, and of one that is not
+	var want []string
+	changes := func(yield func(Change) bool) {
+		for i := range count {
+			id := record.RegisterID("register", "cooperative", strconv.Itoa(i))
+			want = append(want, id.String())
+			if !yield(Change{Record: id, Kind: "cooperative", Set: answers("name", "A")}) {
+				return
 			}
-		})
+		}
+	}
+	if _, err := s.SaveAll(background, identity(1), changes, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, how := range []string{"made", "kept"} {
+		if got := texts(t, frame(t, s), "cooperative", "record"); !slices.Equal(got, want) {
+			t.Errorf("%s: the records are named wrongly", how)
+		}
+	}
+}
+
+// What is kept of a frame is not believed after anything has changed.
+func TestFrameHeaderIsKeptUntilChunksChange(t *testing.T) {
+	s := create(t, config())
+	first := save(t, s, Change{Kind: "cooperative", Set: answers("name", "A")})
+	seen := map[string]bool{}
+	for i := range 3 {
+		made, kept := frame(t, s), frame(t, s)
+		if made.ID() != kept.ID() || !made.Newest().Equal(kept.Newest()) || seen[made.ID()] {
+			t.Fatalf("round %d: ids %s and %s", i, made.ID(), kept.ID())
+		}
+		seen[made.ID()] = true
+		save(t, s, Change{Kind: "cooperative", Set: answers("name", "B")})
+		if made.ID() != kept.ID() {
+			t.Fatal("a frame changed its id")
+		}
+	}
+	before := frame(t, s).ID()
+	if _, err := s.Rebuild(background, nil); err != nil {
+		t.Fatal(err)
+	}
+	if after := frame(t, s).ID(); after != before {
+		t.Errorf("a rebuild changed the id of the frame from %s to %s", before, after)
+	}
+	b := save(t, s, Change{Kind: "cooperative", Set: answers("name", "C")})
+	save(t, s, Change{Kind: "mapping", Operation: record.Submit, Set: answers("subject", b.Record, "year", 2015)})
+	frame(t, s)
+	save(t, s, Change{Record: b.Record, Kind: "cooperative", Operation: record.Alias, Alias: first.Record, Parents: []record.Parent{{ID: b.ID, Depth: 1}}})
+	for range 2 {
+		if got := texts(t, frame(t, s), "mapping", "subject"); !slices.Equal(got, []string{first.Record.String()}) {
+			t.Errorf("the interview is about %q, want %s", got, first.Record)
+		}
+	}
+}
+
+func TestBitsArePutAnywhere(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from, rows := rapid.IntRange(0, 200).Draw(t, "from"), rapid.IntRange(1, 200).Draw(t, "rows")
+		set, into := indicator.NewBits(rows), indicator.NewBits(from+rows)
+		for i := range rows {
+			if rapid.Bool().Draw(t, "in") {
+				set.Set(i)
+			}
+		}
+		into.Put(set, from)
+		for i := range from + rows {
+			if into.Get(i) != set.Get(i-from) {
+				t.Fatalf("row %d", i)
+			}
+		}
 	})
 }

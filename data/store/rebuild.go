@@ -72,6 +72,9 @@ func (s *Store) rebuildKinds(ctx context.Context, kinds []string, progress Progr
 // empty removes everything derived of some kinds; the dictionary of columns stays. The signature is taken away first,
 // so that a rebuild that is broken off is done again when the workspace is next opened.
 func (t *tx) empty(kinds []string) error {
+	if err := t.countMade(); err != nil {
+		return err
+	}
 	for _, name := range kinds {
 		k := t.kinds()[name]
 		t.listed[name] = true
