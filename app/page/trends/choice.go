@@ -13,10 +13,15 @@ import (
 // firstIndicator is what the page shows where the route names none.
 const firstIndicator = "I05"
 
+// monies are the kinds of money that amounts can be converted to.
+var monies = [...]indicator.MoneyKind{indicator.EUR, indicator.EURConstant, indicator.PPP}
+
 // choice is what the controls say. The route holds it.
 type choice struct {
 	indicator indicator.Indicator
 	by        string // a breakdown; "" for none
+	then      string // a second breakdown below it, drawn as charts side by side; "" for none
+	money     indicator.MoneyKind
 	basis     indicator.Basis
 	pairs     indicator.Pairs
 	where     map[string][]string
@@ -25,7 +30,7 @@ type choice struct {
 
 // readChoice reads a route. What it cannot hold is left out, so that an old route still leads somewhere.
 func readChoice(at page.Route) choice {
-	c := choice{where: map[string][]string{}, pairs: indicator.Pairs(at.Get("pairs")), basis: indicator.Basis(at.Get("basis"))}
+	c := choice{where: map[string][]string{}, money: indicator.MoneyKind(at.Get("money")), pairs: indicator.Pairs(at.Get("pairs")), basis: indicator.Basis(at.Get("basis"))}
 	known := false
 	if c.indicator, known = indicator.Find(at.Get("indicator")); !known {
 		c.indicator, _ = indicator.Find(firstIndicator)
@@ -35,7 +40,7 @@ func readChoice(at page.Route) choice {
 			c.where[name] = append(c.where[name], value)
 		}
 	}
-	c.by = at.Get("by")
+	c.by, c.then = at.Get("by"), at.Get("then")
 	c.from, _ = strconv.Atoi(at.Get("from"))
 	c.to, _ = strconv.Atoi(at.Get("to"))
 	return c.fitting()
@@ -45,6 +50,12 @@ func readChoice(at page.Route) choice {
 func (c choice) fitting() choice {
 	if !slices.Contains(c.indicator.By, c.by) {
 		c.by = ""
+	}
+	if c.by == "" || c.then == c.by || !slices.Contains(c.indicator.By, c.then) {
+		c.then = ""
+	}
+	if !c.indicator.Money || !slices.Contains(monies[:], c.money) {
+		c.money = ""
 	}
 	if !c.indicator.HasMatched() || !slices.Contains([]indicator.Basis{indicator.Demographic, indicator.All}, c.basis) {
 		c.basis = ""
@@ -68,6 +79,8 @@ func (c choice) route() string {
 	}
 	set("indicator", c.indicator.Code)
 	set("by", c.by)
+	set("then", c.then)
+	set("money", string(c.money))
 	set("basis", string(c.basis))
 	set("pairs", string(c.pairs))
 	set("from", strconv.Itoa(c.from))
@@ -83,6 +96,9 @@ func (c choice) query() indicator.Query {
 	q := indicator.Query{Indicator: c.indicator.Code, Basis: c.basis, Pairs: c.pairs, Where: c.where, From: c.from, To: c.to, Decompose: c.indicator.HasMatched(), Disclosure: true}
 	if c.by != "" {
 		q.By = []string{c.by}
+	}
+	if c.then != "" {
+		q.By = append(q.By, c.then)
 	}
 	return q
 }

@@ -19,11 +19,14 @@ func year(n int) words.Year { return words.Year(n) }
 // controls is the row above the chart.
 type controls struct {
 	widget.BaseWidget
-	p                           *Page
-	indicator, by, basis, pairs *kit.Select
-	from, to                    *kit.Select
-	filters                     *fyne.Container
-	row                         *kit.Wrap
+	p                          *Page
+	indicator, by, then, money *kit.Select
+	basis, pairs               *kit.Select
+	from, to                   *kit.Select
+	thenHere                   *fyne.Container
+	internal                   *widget.Check
+	filters                    *fyne.Container
+	row                        *kit.Wrap
 }
 
 func newControls(p *Page) *controls {
@@ -34,23 +37,32 @@ func newControls(p *Page) *controls {
 		p.choose(at)
 	})
 	c.by = kit.NewSelect(nil, "", func(value string) { at := p.at; at.by = value; p.choose(at) })
+	c.then = kit.NewSelect(nil, "", func(value string) { at := p.at; at.then = value; p.choose(at) })
+	c.money = kit.NewSelect(nil, "", func(value string) { at := p.at; at.money = indicator.MoneyKind(value); p.choose(at) })
+	c.internal = widget.NewCheck(p.say("internal"), func(on bool) {
+		p.internal = on
+		p.ask()
+	})
 	c.basis = kit.NewSelect(nil, "", func(value string) { at := p.at; at.basis = indicator.Basis(value); p.choose(at) })
 	c.pairs = kit.NewSelect([]kit.Option{{Value: "", Label: p.say("pairs.comparable")}, {Value: string(indicator.Any), Label: p.say("pairs.any")}}, "",
 		func(value string) { at := p.at; at.pairs = indicator.Pairs(value); p.choose(at) })
 	c.from = kit.NewSelect(nil, "", func(value string) { at := p.at; at.from, _ = strconv.Atoi(value); p.choose(at) })
 	c.to = kit.NewSelect(nil, "", func(value string) { at := p.at; at.to, _ = strconv.Atoi(value); p.choose(at) })
-	for control, width := range map[*kit.Select]float32{c.indicator: 230, c.by: 140, c.basis: 170, c.pairs: 176, c.from: 84, c.to: 84} {
+	for control, width := range map[*kit.Select]float32{c.indicator: 230, c.by: 140, c.then: 140, c.money: 176, c.basis: 170, c.pairs: 176, c.from: 84, c.to: 84} {
 		control.SetWidth(width)
 	}
-	for _, choice := range []*kit.Select{c.by, c.basis, c.from, c.to} {
+	for _, choice := range []*kit.Select{c.by, c.then, c.money, c.basis, c.from, c.to} {
 		choice.PlaceHolder = " " // its width would be the least
 	}
 	c.filters = kit.Row(kit.Gap4)
 	save := kit.IconButton(kit.IconSave, p.say("save"), nil)
 	save.Importance = widget.HighImportance
 	save.OnTapped = func() { p.saveMenu(save) }
+	views := kit.IconButton(kit.IconStar, p.say("views.title"), nil)
+	views.OnTapped = func() { p.viewsMenu(views) }
+	c.thenHere = kit.Labelled(p.say("then"), c.then)
 	dash := container.NewCenter(kit.Soft("–"))
-	c.row = kit.NewWrap(c.indicator, kit.Labelled(p.say("by"), c.by), c.basis, c.pairs, c.filters, kit.Row(0, c.from, dash, c.to), p.busyHere(), kit.Spacer(), save)
+	c.row = kit.NewWrap(c.indicator, kit.Labelled(p.say("by"), c.by), c.thenHere, c.money, c.basis, c.pairs, c.filters, kit.Row(0, c.from, dash, c.to), p.busyHere(), kit.Spacer(), c.internal, views, save)
 	c.ExtendBaseWidget(c)
 	c.show()
 	return c
@@ -92,6 +104,7 @@ func (c *controls) show() {
 	}
 	c.by.SetOptionList(by)
 	c.by.SetValue(at.by)
+	c.showMore()
 	c.basis.Hidden, c.pairs.Hidden = !at.indicator.HasMatched(), !at.indicator.HasMatched() || at.basis == indicator.All
 	c.basis.SetOptionList([]kit.Option{{Value: "", Label: p.say("basis.matched")}, {Value: "demographic", Label: p.say("basis.demographic")}, {Value: "all", Label: p.say("basis.all")}})
 	c.basis.SetValue(string(at.basis))
@@ -103,6 +116,27 @@ func (c *controls) show() {
 	}
 	c.filters.Add(kit.IconButton(kit.IconFilter, p.say("filter"), c.askFilter))
 	c.row.Refresh()
+}
+
+// showMore sets the second breakdown and the money, where there are any to choose.
+func (c *controls) showMore() {
+	at, p := c.p.at, c.p
+	then := []kit.Option{{Value: "", Label: p.say("by_nothing")}}
+	for _, name := range at.indicator.By {
+		if name != at.by {
+			then = append(then, kit.Option{Value: name, Label: p.s.Words().Say("breakdown." + name)})
+		}
+	}
+	c.thenHere.Hidden = at.by == "" || len(then) == 1
+	c.then.SetOptionList(then)
+	c.then.SetValue(at.then)
+	money := []kit.Option{{Value: "", Label: p.say("money.national")}}
+	for _, kind := range monies {
+		money = append(money, kit.Option{Value: string(kind), Label: p.say("money." + string(kind))})
+	}
+	c.money.Hidden = !at.indicator.Money || p.answer.rates == nil
+	c.money.SetOptionList(money)
+	c.money.SetValue(string(at.money))
 }
 
 // showYears offers the years that there are; where they are not known, those of the choice.

@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"coopatlas/data/indicator"
-	"coopatlas/data/store"
 	"coopatlas/data/words"
 	"coopatlas/data/workspace"
 	"coopatlas/reports/chart"
@@ -15,76 +14,96 @@ import (
 	"coopatlas/reports/trend"
 )
 
-// figures keeps one frame for all questions that the page asks. Its methods are called from jobs.
+// figures keeps one frame for all questions that the page asks. Its methods are called from jobs, one after the other.
 type figures struct {
 	mutex    sync.Mutex
 	space    *workspace.Workspace
-	frame    *store.Frame
+	open     *workspace.Figures
 	settings workspace.Settings
+	rates    *indicator.Rates // the newest; nil where there are none
+	years    []int            // all that the workspace has, without filters
 	shut     bool
 }
 
-// open gives the frame, which is made when it is first asked for.
-func (f *figures) open(ctx context.Context) (*store.Frame, workspace.Settings, error) {
-	f.mutex.Lock()
-	defer f.mutex.Unlock()
+// ready opens the frame when it is first asked for. The mutex is held.
+func (f *figures) ready(ctx context.Context) error {
 	if f.shut {
-		return nil, f.settings, context.Canceled
+		return context.Canceled
 	}
-	if f.frame != nil {
-		return f.frame, f.settings, nil
+	if f.open != nil {
+		return nil
 	}
 	var err error
 	if f.settings, err = f.space.Settings(ctx); err != nil {
-		return nil, f.settings, err
+		return err
 	}
-	f.frame, err = f.space.Store.Frame(ctx)
-	return f.frame, f.settings, err
+	if f.rates, err = f.space.Rates(ctx, ""); err != nil && !errors.Is(err, workspace.ErrRates) {
+		return err
+	}
+	open, err := f.space.Figures(ctx, workspace.FiguresOf{})
+	if err != nil {
+		return err
+	}
+	if f.years, err = years(ctx, open.Source); err != nil {
+		return errors.Join(err, open.Close())
+	}
+	f.open = open
+	return nil
 }
 
 // renew lets the frame go, so that the next question sees what was saved since.
 func (f *figures) renew() error {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
-	if f.frame == nil {
+	return f.release()
+}
+
+func (f *figures) release() error {
+	if f.open == nil {
 		return nil
 	}
-	err := f.frame.Close()
-	f.frame = nil
+	err := f.open.Close()
+	f.open = nil
 	return err
 }
 
 // close lets the frame go for good.
 func (f *figures) close() error {
-	err := f.renew()
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	f.shut = true
-	return err
+	return f.release()
 }
 
 // answer is everything that one choice shows.
 type answer struct {
 	result     *indicator.Result
 	definition chart.Definition
-	drawn      bool // the definition may be drawn; else too little may be printed
+	drawn      bool    // the definition may be drawn; else too little may be printed
+	small      []small // one chart for each class of the second breakdown
+	left       []string
 	labels     trend.Labels
 	years      []int // all that the workspace has, without filters
+	internal   bool
+	rates      *indicator.Rates
 }
 
-// compute answers a choice.
-func (f *figures) compute(ctx context.Context, c choice, say *words.Words) (answer, error) {
+// compute answers a choice. Inside headquarters confidential figures are shown too, and everything says so.
+func (f *figures) compute(ctx context.Context, c choice, internal bool, say *words.Words) (answer, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
 	var out answer
-	frame, settings, err := f.open(ctx)
-	if err != nil {
+	if err := f.ready(ctx); err != nil {
 		return out, err
 	}
-	out.labels = publish.Labels(f.space, settings, say)
-	out.labels.Where = c.where
-	if out.years, err = years(ctx, frame); err != nil || len(out.years) == 0 {
-		return out, err
+	out.labels = publish.Labels(f.space, f.settings, say)
+	out.labels.Where, out.labels.Internal = c.where, internal
+	out.years, out.internal, out.rates = f.years, internal, f.rates
+	if len(out.years) == 0 {
+		return out, nil
 	}
-	if out.result, err = indicator.Compute(ctx, frame, c.query()); err != nil {
+	var err error
+	if out.result, err = f.open.Compute(ctx, f.query(c, internal)); err != nil {
 		return out, err
 	}
 	out.definition, err = trend.Chart(out.result, out.labels)
@@ -92,12 +111,49 @@ func (f *figures) compute(ctx context.Context, c choice, say *words.Words) (answ
 	if errors.Is(err, trend.ErrNothing) {
 		err = nil
 	}
+	if err == nil && c.then != "" {
+		out.small, out.left, err = multiples(out.result, out.labels)
+	}
 	return out, err
 }
 
+// query is the question of a choice.
+func (f *figures) query(c choice, internal bool) indicator.Query {
+	q := c.query()
+	q.Disclosure = !internal
+	if c.money != "" && f.rates != nil {
+		q.Money = indicator.Money{Kind: c.money, Rates: f.rates}
+		if c.money == indicator.EURConstant {
+			_, last := f.rates.Years()
+			q.Money.Base = min(last, f.years[len(f.years)-1])
+		}
+	}
+	return q
+}
+
+// trace gives the records behind a point of a choice, with their names where they may be named.
+func (f *figures) trace(ctx context.Context, c choice, internal bool, cell map[string]string) (workspace.NamedTrace, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if err := f.ready(ctx); err != nil {
+		return workspace.NamedTrace{}, err
+	}
+	return f.open.Trace(ctx, f.query(c, internal), cell)
+}
+
+// contributions gives what stands behind a point, hidden or not, without names: to say why it is hidden.
+func (f *figures) contributions(ctx context.Context, c choice, cell map[string]string) (*indicator.Traced, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if err := f.ready(ctx); err != nil {
+		return nil, err
+	}
+	return indicator.Trace(ctx, f.open.Source, f.query(c, true), cell)
+}
+
 // years are the reference years with records, in order.
-func years(ctx context.Context, frame *store.Frame) ([]int, error) {
-	count, err := indicator.Compute(ctx, frame, indicator.Query{Indicator: "I01", Disclosure: true})
+func years(ctx context.Context, source indicator.Source) ([]int, error) {
+	count, err := indicator.Compute(ctx, source, indicator.Query{Indicator: "I01", Disclosure: true})
 	if err != nil {
 		return nil, err
 	}
@@ -111,11 +167,12 @@ func years(ctx context.Context, frame *store.Frame) ([]int, error) {
 
 // classes are the values that a breakdown has in the frame.
 func (f *figures) classes(ctx context.Context, breakdown string) ([]string, error) {
-	frame, _, err := f.open(ctx)
-	if err != nil {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if err := f.ready(ctx); err != nil {
 		return nil, err
 	}
-	count, err := indicator.Compute(ctx, frame, indicator.Query{Indicator: "I01", By: []string{breakdown}, Disclosure: true})
+	count, err := indicator.Compute(ctx, f.open.Source, indicator.Query{Indicator: "I01", By: []string{breakdown}, Disclosure: true})
 	if err != nil {
 		return nil, err
 	}

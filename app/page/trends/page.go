@@ -20,6 +20,7 @@ import (
 func Entry() page.Entry {
 	return page.Entry{Name: "trends", Route: "trends", Group: page.Analysis, Icon: kit.IconTrend, New: New, Samples: []string{
 		"trends", "trends?by=country&indicator=I04", "trends?basis=all&indicator=I13a", "trends?by=country&indicator=I08",
+		"trends?by=ilo_type&then=country&indicator=I05",
 	}}
 }
 
@@ -36,12 +37,21 @@ type Page struct {
 	figures *figures
 	answer  answer
 	asking  task.Latest // the computing
+	viewing task.Latest // the views that were kept
 	drawing task.Latest // the chart
 	copying func(picture string) error
 	drawn   func(d chart.Definition) (*scene.Scene, error)
 
+	internal bool // confidential figures are shown too; never kept, never saved
+
 	controls *controls
+	card     *card
+	pointer  *pointer
+	rows     *rows
+	gallery  *gallery
+	mark     *kit.Badge // says that figures are internal
 	chart    *kit.SceneView
+	picture  *fyne.Container // the chart with the pointer over it
 	busy     *fyne.Container
 	none     *kit.Wrap // why there is no chart
 	says     *fyne.Container
@@ -66,6 +76,9 @@ var (
 func New(s page.Services, at page.Route) page.Page {
 	p := &Page{s: s, at: readChoice(at), figures: &figures{space: s.Workspace()}, copying: copyPicture, drawn: drawWith(s.Engine)}
 	p.controls = newControls(p)
+	p.card, p.pointer, p.rows, p.gallery = newCard(p), newPointer(p), newRows(p), newGallery(p)
+	p.mark = kit.NewBadge(kit.Warn, p.say("internal_mark"))
+	p.mark.Hide()
 	p.chart = kit.NewChartView(s.Fonts(), fyne.NewSize(320, 300))
 	p.chart.OnWidth = func(float64) { p.draw() }
 	p.none = kit.NewWrap()
@@ -75,7 +88,8 @@ func New(s page.Services, at page.Route) page.Page {
 	p.foldSays.OnChanged = p.remember(prefSays, "", "shut")
 	p.foldPart = kit.NewFold(p.say("parts.title"), s.Preference(prefParts) == "open", kit.Column(kit.Gap4, kit.Limit(920, kit.Hint(p.say("parts.note"))), kit.Sheet(p.parts)))
 	p.foldPart.OnChanged = p.remember(prefParts, "open", "")
-	p.results = kit.Column(kit.Gap12, p.none, p.chart, p.foldSays, p.tableHead(), kit.Sheet(p.table), p.marks, p.foldPart)
+	p.picture = container.NewStack(p.chart, p.pointer)
+	p.results = kit.Column(kit.Gap12, p.mark, p.none, p.picture, p.gallery.object, p.card.object, p.foldSays, p.tableHead(), kit.Sheet(container.NewStack(p.table, p.rows)), p.marks, p.foldPart)
 	p.notice = container.NewStack()
 	p.scroll = container.NewVScroll(container.NewPadded(kit.Column(0, p.results, p.notice)))
 	p.content = container.NewBorder(kit.Pad(kit.Gap8, p.controls), nil, nil, nil, p.scroll)
@@ -124,6 +138,9 @@ func (p *Page) Restore(kept any) {
 func (p *Page) Close() {
 	p.asking.Stop()
 	p.drawing.Stop()
+	p.viewing.Stop()
+	p.card.asking.Stop()
+	p.gallery.stop()
 	if err := p.figures.close(); err != nil {
 		p.s.Fail(err)
 	}
@@ -148,9 +165,9 @@ func (p *Page) choose(c choice) {
 
 // ask computes the choice in the background.
 func (p *Page) ask() {
-	at, say := p.at, p.s.Words()
+	at, internal, say := p.at, p.internal, p.s.Words()
 	p.busy.Show()
-	task.Do(&p.asking, p.s.Runner(), func(ctx context.Context) (answer, error) { return p.figures.compute(ctx, at, say) }, p.answered)
+	task.Do(&p.asking, p.s.Runner(), func(ctx context.Context) (answer, error) { return p.figures.compute(ctx, at, internal, say) }, p.answered)
 }
 
 // stop ends the computing; what was shown before stays.
@@ -223,18 +240,23 @@ func (p *Page) tell(what fyne.CanvasObject) {
 // show fills the page from an answer.
 func (p *Page) show(a answer) {
 	p.answer = a
+	p.card.chosen = none
+	p.mark.Hidden = !a.internal
 	p.notice.Hide()
 	p.results.Show()
 	p.none.Set()
-	if !a.drawn {
+	if !a.drawn && len(a.small) == 0 {
 		p.none.Set(p.nothing()...)
 	}
 	p.says.Objects = p.saidLines()
 	p.table.Set(p.tableOf())
+	p.rows.set(min(len(a.result.Points), mostRows))
 	p.marks.SetText(p.marksOf())
 	columns, rows := p.partsOf()
 	p.parts.Set(columns, rows)
 	p.foldPart.Hidden = len(rows) == 0
+	p.gallery.show()
+	p.card.tell(none)
 	p.results.Refresh()
 	p.draw()
 }
@@ -254,16 +276,20 @@ func (p *Page) nothing() []fyne.CanvasObject {
 
 // draw draws the chart for the width that it has.
 func (p *Page) draw() {
-	p.chart.Hidden = !p.answer.drawn
+	single := p.answer.drawn && len(p.answer.small) == 0
+	p.picture.Hidden = !single
 	width := p.chart.Points()
-	if !p.answer.drawn || width < 100 {
+	if !single || width < 100 {
 		p.drawing.Stop()
 		return
 	}
 	d := p.answer.definition
 	d.Width, d.Height = width, min(max(width*0.36, 250), 360)
 	drawn := p.drawn
-	task.Do(&p.drawing, p.s.Runner(), func(context.Context) (*scene.Scene, error) { return drawn(d) }, p.drew)
+	task.Do(&p.drawing, p.s.Runner(), func(context.Context) (*scene.Scene, error) { return drawn(d) }, func(s *scene.Scene, err error) {
+		p.drew(s, err)
+		p.pointer.set(d)
+	})
 }
 
 // drawWith draws with an engine that is loaded when it is first needed.

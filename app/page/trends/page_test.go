@@ -268,17 +268,17 @@ func TestPartsOfThePageAreRemembered(t *testing.T) {
 
 func TestFrameIsKeptAndLetGo(t *testing.T) {
 	s, p := open(t, stage.Config{}, "trends")
-	frame := p.figures.frame
+	frame := p.figures.open
 	p.controls.by.SetSelected("country")
-	if p.figures.frame != frame {
+	if p.figures.open != frame {
 		t.Error("the frame is made anew for each change of a control")
 	}
 	p.Reload()
-	if p.figures.frame == frame {
+	if p.figures.open == frame {
 		t.Error("reading again shows the old records")
 	}
 	p.Close()
-	if _, _, err := p.figures.open(t.Context()); !errors.Is(err, context.Canceled) {
+	if _, err := p.figures.compute(t.Context(), p.at, false, s.Words()); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the page: %v", err)
 	}
 	clean(t, s)
@@ -311,7 +311,8 @@ func TestRouteHoldsTheChoice(t *testing.T) {
 	catalogue := indicator.Catalogue()
 	rapid.Check(t, func(t *rapid.T) {
 		c := choice{indicator: rapid.SampledFrom(catalogue).Draw(t, "indicator"), where: map[string][]string{},
-			by: rapid.SampledFrom(append(indicator.Breakdowns(), "", "x")).Draw(t, "by"), basis: rapid.SampledFrom([]indicator.Basis{"", "demographic", "all", "x"}).Draw(t, "basis"),
+			by: rapid.SampledFrom(append(indicator.Breakdowns(), "", "x")).Draw(t, "by"), then: rapid.SampledFrom(append(indicator.Breakdowns(), "", "x")).Draw(t, "then"),
+			money: rapid.SampledFrom([]indicator.MoneyKind{"", "eur", "ppp", "x"}).Draw(t, "money"), basis: rapid.SampledFrom([]indicator.Basis{"", "demographic", "all", "x"}).Draw(t, "basis"),
 			pairs: rapid.SampledFrom([]indicator.Pairs{"", "any", "comparable"}).Draw(t, "pairs"), from: rapid.IntRange(2000, 2030).Draw(t, "from"), to: rapid.IntRange(2000, 2030).Draw(t, "to")}.fitting()
 		for range rapid.IntRange(0, 3).Draw(t, "filters") {
 			c = c.with(filter{rapid.SampledFrom(indicator.Breakdowns()).Draw(t, "name"), rapid.StringMatching(`[A-Z:&= ]{1,4}`).Draw(t, "value")})

@@ -13,19 +13,21 @@ import (
 
 	"coopatlas/app/page"
 	"coopatlas/app/task"
+	"coopatlas/data/indicator"
 	"coopatlas/reports/publish"
 )
 
-// form is a form that the page can be saved to; its words are trends.form.<ending>.
+// form is a form that the page can be saved to; its words are trends.form.<name>.
 type form struct {
+	name   string
 	ending string // with its dot
 	chart  bool   // it shows the chart, else the table
 }
 
-var csvForm = form{".csv", false}
+var csvForm = form{"csv", ".csv", false}
 
 // forms are those of the menu, in its order.
-var forms = [...]form{{".png", true}, {".svg", true}, {".html", true}, {".pdf", true}, csvForm}
+var forms = [...]form{{"png", ".png", true}, {"svg", ".svg", true}, {"html", ".html", true}, {"pdf", ".pdf", true}, csvForm, {"xlsx", ".xlsx", false}, {"sdmx", ".sdmx.csv", false}}
 
 // saveMenu shows what can be saved and copied, under a button.
 func (p *Page) saveMenu(under fyne.CanvasObject) {
@@ -37,16 +39,18 @@ func (p *Page) saveMenu(under fyne.CanvasObject) {
 	}
 	picture := fyne.NewMenuItem(p.say("copy_picture"), p.copyChart)
 	table := fyne.NewMenuItem(p.say("copy_table"), p.copyTable)
-	picture.Disabled, table.Disabled = !p.answer.drawn, p.answer.result == nil
+	picture.Disabled, table.Disabled = !p.can(forms[0]), !p.can(csvForm)
 	items = append(items, fyne.NewMenuItemSeparator(), picture, table)
 	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), p.s.Canvas())
 	menu.ShowAtRelativePosition(fyne.NewPos(under.Size().Width-menu.MinSize().Width, under.Size().Height), under)
 }
 
-func (p *Page) formName(f form) string { return p.say("form." + strings.TrimPrefix(f.ending, ".")) }
+func (p *Page) formName(f form) string { return p.say("form." + f.name) }
 
-// can tells whether there is something to save in a form now.
-func (p *Page) can(f form) bool { return p.answer.result != nil && (p.answer.drawn || !f.chart) }
+// can tells whether there is something to save in a form now. What is internal never leaves.
+func (p *Page) can(f form) bool {
+	return p.answer.result != nil && !p.answer.internal && (p.answer.drawn || !f.chart)
+}
 
 // Commands are saving and copying.
 func (p *Page) Commands() []page.Command {
@@ -55,8 +59,11 @@ func (p *Page) Commands() []page.Command {
 	for _, f := range forms {
 		out = append(out, page.Command{Label: p.say("save_as", "Form", p.formName(f)), Key: keys[f.ending], Off: !p.can(f), Run: func() { p.save(f) }})
 	}
-	return append(out, page.Command{Label: p.say("copy_picture"), Key: "Ctrl+Alt+C", Off: !p.answer.drawn, Run: p.copyChart},
-		page.Command{Label: p.say("copy_table"), Key: "Ctrl+Shift+C", Off: p.answer.result == nil, Run: p.copyTable})
+	return append(out, page.Command{Label: p.say("copy_picture"), Key: "Ctrl+Alt+C", Off: !p.can(forms[0]), Run: p.copyChart},
+		page.Command{Label: p.say("copy_table"), Key: "Ctrl+Shift+C", Off: !p.can(csvForm), Run: p.copyTable},
+		page.Command{Label: p.say("point.records_command"), Key: "Ctrl+J", Off: p.card.chosen == none, Run: p.card.showRecords},
+		page.Command{Label: p.say("views.keep"), Key: "Ctrl+D", Off: p.answer.result == nil, Run: p.askView},
+		page.Command{Label: p.say("views.arrange"), Run: p.arrangeViews})
 }
 
 // save asks for a file and writes the chart or the table to it.
@@ -65,8 +72,10 @@ func (p *Page) save(f form) {
 		return
 	}
 	name := strings.ToLower(p.at.indicator.Code)
-	if p.at.by != "" {
-		name += "-" + p.at.by
+	for _, by := range []string{p.at.by, p.at.then} {
+		if by != "" {
+			name += "-" + by
+		}
 	}
 	p.s.Chooser().SaveFile(name+f.ending, page.Filter{Title: p.formName(f), Endings: []string{f.ending}}, func(path string) { p.write(f, path) })
 }
@@ -75,11 +84,7 @@ func (p *Page) write(f form, path string) {
 	a, fonts := p.answer, p.s.Fonts()
 	task.Run(p.s.Runner(), p.say("saving", "File", filepath.Base(path)), func(ctx context.Context, _ task.Progress) (struct{}, error) {
 		if !f.chart {
-			var out bytes.Buffer
-			if err := a.result.WriteCSV(&out); err != nil {
-				return struct{}{}, err
-			}
-			return struct{}{}, publish.File(path, out.Bytes())
+			return struct{}{}, a.writeTable(f, path)
 		}
 		engine, err := p.s.Engine()
 		if err != nil {
@@ -95,9 +100,29 @@ func (p *Page) write(f form, path string) {
 	})
 }
 
+// writeTable writes the figures to a file.
+func (a answer) writeTable(f form, path string) error {
+	var out bytes.Buffer
+	var err error
+	switch f.name {
+	case "xlsx":
+		var data []byte
+		data, err = publish.Workbook(a.result, a.definition)
+		out.Write(data)
+	case "sdmx":
+		err = indicator.WriteSDMX(&out, a.result)
+	default:
+		err = a.result.WriteCSV(&out)
+	}
+	if err != nil {
+		return err
+	}
+	return publish.File(path, out.Bytes())
+}
+
 // copyTable puts the table on the clipboard, its cells apart by tabs, as spreadsheets take it.
 func (p *Page) copyTable() {
-	if p.answer.result == nil {
+	if !p.can(csvForm) {
 		return
 	}
 	var out strings.Builder
@@ -110,7 +135,7 @@ func (p *Page) copyTable() {
 
 // copyChart puts the chart on the clipboard as a picture.
 func (p *Page) copyChart() {
-	if !p.answer.drawn {
+	if !p.can(forms[0]) {
 		return
 	}
 	d, copying := p.answer.definition, p.copying
