@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"coopatlas/app/kit"
 	"coopatlas/app/stage"
@@ -185,5 +187,37 @@ func TestCellsOfEveryKindAreDrawn(t *testing.T) {
 	})
 	if bars < 3 || sparks < 3 {
 		t.Errorf("%d bars and %d small trends in sight", bars, sparks)
+	}
+}
+
+// TestColumnsTakeTheWidthOfNewRows: what is read later is laid out in the widths that its rows need.
+func TestColumnsTakeTheWidthOfNewRows(t *testing.T) {
+	s := &source{rows: 4}
+	table := newTable(t, s, func(c *kit.TableConfig) {
+		short := c.Fetch
+		c.Fetch = func(ctx context.Context, q kit.TableQuery) (kit.TablePage, error) {
+			page, err := short(ctx, q)
+			if q.Descending {
+				for _, row := range page.Rows {
+					row.Cells["share"] = kit.Cell{Text: strings.Repeat("wide ", 12)}
+				}
+			}
+			return page, err
+		}
+	})
+	lefts := func() (out []float32) {
+		stage.Walk(table, func(o fyne.CanvasObject) {
+			if l, ok := o.(*widget.Label); ok && l.Text == "fine" {
+				out = append(out, l.Size().Width)
+			}
+		})
+		return out
+	}
+	before := lefts()
+	table.SortBy("name")
+	table.SortBy("name")
+	after := lefts()
+	if len(before) != 4 || len(after) != 4 || after[0] >= before[0] || after[0] != after[3] {
+		t.Errorf("the column beside had the widths %v, and has %v", before, after)
 	}
 }

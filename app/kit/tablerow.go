@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -39,6 +41,7 @@ func (v *rowView) show(index int) {
 	if len(v.box.Objects) != len(v.t.layout.Columns) {
 		v.fit()
 	}
+	v.box.Layout.Layout(v.box.Objects, v.box.Size()) // the widths may have changed with the rows
 	row, ok := v.t.Row(index)
 	if !ok {
 		v.t.need(index)
@@ -46,7 +49,6 @@ func (v *rowView) show(index int) {
 	for i, c := range v.t.shown() {
 		v.cells[i].show(row.Cells[c.Name], c.Number)
 	}
-	v.box.Refresh()
 }
 
 // Tapped chooses the row.
@@ -74,6 +76,9 @@ type cellView struct {
 	bar   *Bar
 	spark *Spark
 	left  *fyne.Container
+
+	shown  Cell
+	number bool
 }
 
 func newCellView() *cellView {
@@ -86,7 +91,13 @@ func newCellView() *cellView {
 	return c
 }
 
+// show sets what stands in the cell. One that stands there already is left alone: to fit a text into its width is most
+// of what a list costs.
 func (c *cellView) show(cell Cell, number bool) {
+	if number == c.number && reflect.DeepEqual(cell, c.shown) {
+		return
+	}
+	c.shown, c.number = cell, number
 	c.text.Alignment = fyne.TextAlignLeading
 	if number {
 		c.text.Alignment = fyne.TextAlignTrailing
@@ -103,8 +114,8 @@ func (c *cellView) show(cell Cell, number bool) {
 	}
 	c.spark.Hidden = len(cell.Spark) < 2
 	c.spark.Set(cell.Spark)
-	c.text.SetText(cell.Text)
-	c.left.Refresh()
+	c.text.Text = cell.Text
+	c.Refresh()
 }
 
 // CreateRenderer is Fyne's.

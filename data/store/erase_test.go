@@ -310,7 +310,7 @@ func TestErasureAndUnsentBundles(t *testing.T) {
 func TestErasureIsFinishedLater(t *testing.T) {
 	s, id, _, _ := plant(t, config())
 	f := frame(t, s)
-	s.conn.ExecContext(background, "PRAGMA busy_timeout = 50")
+	s.busy = 50
 	if _, err := s.Erase(background, identity(1), id, nil); !errors.Is(err, ErrReaders) {
 		t.Fatalf("with an open frame: %v", err)
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -146,9 +148,6 @@ func (t *tx) put(k *kind, rec *touched, out derived, fresh bool) error {
 				return err
 			}
 		}
-		if err := t.exec("DELETE FROM search WHERE rowid = ?", rec.key); err != nil {
-			return err
-		}
 	}
 	for _, row := range out.rows {
 		if err := t.exec(row.table.insert, row.values...); err != nil {
@@ -159,10 +158,29 @@ func (t *tx) put(k *kind, rec *touched, out derived, fresh bool) error {
 	if err := t.noteVersion(k, rec.row, out.version); err != nil {
 		return err
 	}
+	return t.putWords(rec.key, out, fresh)
+}
+
+// putWords writes what a record is found by. It is left alone where it is so already: taking words out of the full-text
+// index, without a trace, costs more than all the rest.
+func (t *tx) putWords(key int64, out derived, fresh bool) error {
+	if !fresh {
+		var label, body string
+		err := t.row("SELECT label, body FROM search WHERE rowid = ?", key).Scan(&label, &body)
+		if err == nil && label == out.label && body == out.body {
+			return nil
+		}
+		if err == nil {
+			err = t.exec("DELETE FROM search WHERE rowid = ?", key)
+		}
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+	}
 	if out.label == "" && out.body == "" {
 		return nil
 	}
-	return t.exec("INSERT INTO search (rowid, label, body) VALUES (?, ?, ?)", rec.key, out.label, out.body)
+	return t.exec("INSERT INTO search (rowid, label, body) VALUES (?, ?, ?)", key, out.label, out.body)
 }
 
 // reference returns the key of the record that is referred to.

@@ -24,6 +24,10 @@ func (s *Store) Rebuild(ctx context.Context, progress Progress) (sha string, err
 	if err := s.rebuildKinds(ctx, kindNames(s.kinds()), progress); err != nil {
 		return "", fmt.Errorf("rebuilding: %w", err)
 	}
+	err = s.write(ctx, bulk, func(t *tx) error { return t.exec("INSERT INTO search (search) VALUES ('rebuild')") })
+	if err != nil {
+		return "", fmt.Errorf("rebuilding the search: %w", err)
+	}
 	err = s.read(ctx, func(q querier) error {
 		sha, err = s.derivedHash(q)
 		return err
@@ -37,7 +41,7 @@ func (s *Store) deriveKinds(ctx context.Context, kinds []string) error {
 }
 
 func (s *Store) rebuildKinds(ctx context.Context, kinds []string, progress Progress) error {
-	if err := s.write(ctx, bulk, func(t *tx) error { return t.empty(kinds) }); err != nil {
+	if err := s.write(ctx, bulk, func(t *tx) error { return t.doubt(kinds) }); err != nil {
 		return err
 	}
 	total := 0
@@ -69,9 +73,10 @@ func (s *Store) rebuildKinds(ctx context.Context, kinds []string, progress Progr
 	})
 }
 
-// empty removes everything derived of some kinds; the dictionary of columns stays. The signature is taken away first,
-// so that a rebuild that is broken off is done again when the workspace is next opened.
-func (t *tx) empty(kinds []string) error {
+// doubt marks kinds whose rows are all to be derived again, one after the other, so that lists stay whole meanwhile and
+// nobody else waits for long. What belongs to no record is removed, and the figures; the dictionary of columns stays.
+// The signature is taken away, so that a rebuild that is broken off is done again when the workspace is next opened.
+func (t *tx) doubt(kinds []string) error {
 	if err := t.countMade(); err != nil {
 		return err
 	}
@@ -81,11 +86,8 @@ func (t *tx) empty(kinds []string) error {
 		if err := t.exec("UPDATE kinds SET signature = NULL WHERE name = ?", name); err != nil {
 			return err
 		}
-		if err := t.exec("DELETE FROM search WHERE rowid IN (SELECT key FROM records WHERE kind = ?)", name); err != nil {
-			return err
-		}
 		for _, table := range k.tables {
-			if err := t.exec("DELETE FROM " + table.name); err != nil {
+			if err := t.exec("DELETE FROM "+table.name+" WHERE row NOT IN (SELECT row FROM records WHERE kind = ? AND row IS NOT NULL)", name); err != nil {
 				return err
 			}
 		}
@@ -95,7 +97,7 @@ func (t *tx) empty(kinds []string) error {
 			}
 		}
 	}
-	return nil
+	return t.exec("DELETE FROM search WHERE rowid NOT IN (SELECT key FROM records WHERE row IS NOT NULL)")
 }
 
 // deriveAfter derives the next records after a key; it returns the last key, or -1 where there are no more.
@@ -113,15 +115,15 @@ func (t *tx) deriveAfter(after int64, wanted func(kind string) bool) (last int64
 			return -1, 0, err
 		}
 		rec.old = revisions
-		if err := t.deriveFresh(rec); err != nil {
+		if err := t.deriveAgain(rec); err != nil {
 			return -1, 0, fmt.Errorf("record %s: %w", rec.id, err)
 		}
 	}
 	return recs[len(recs)-1].key, len(recs), nil
 }
 
-// deriveFresh derives a record whose rows were removed; it keeps its place among the rows of its kind.
-func (t *tx) deriveFresh(rec *touched) error {
+// deriveAgain derives a record that keeps its place among the rows of its kind.
+func (t *tx) deriveAgain(rec *touched) error {
 	st := record.NewHistory(rec.old).State()
 	k := t.kinds()[st.Kind]
 	if k == nil || len(st.Heads) == 0 {
@@ -135,7 +137,7 @@ func (t *tx) deriveFresh(rec *touched) error {
 	if err != nil {
 		return err
 	}
-	return t.put(k, rec, out, !t.settled)
+	return t.put(k, rec, out, false)
 }
 
 // recordsAfter reads the next records after a key, those that are only referred to left out.

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
 )
@@ -33,10 +34,12 @@ type Store struct {
 	conn        *sql.Conn // its only connection, used by whoever has the turn
 	reads       *sql.DB
 	turns       turns
+	patience    time.Duration // how long to wait for another program that writes
+	busy        int           // milliseconds that statements wait for readers
+	bulks       atomic.Int64  // bulk transactions so far
 	checkpoints *checkpointer
 	arranged    atomic.Pointer[map[string]*kind]
 	forming     sync.Mutex // held while questionnaires are read and laid out
-	settled     bool       // the workspace is open: what is derived again may have rows already
 	pack        *packer
 	log         *bodyCache
 	names       *nameIndex
@@ -87,7 +90,8 @@ func notEmpty(file string) error {
 }
 
 func open(dir string, cfg Config) (*Store, error) {
-	s := &Store{dir: dir, cfg: cfg.withDefaults(), log: newBodyCache(cachedBodies), names: newNameIndex(), counts: newCountCache(), bounds: usualBounds}
+	s := &Store{dir: dir, cfg: cfg.withDefaults(), log: newBodyCache(cachedBodies), names: newNameIndex(), counts: newCountCache(), bounds: usualBounds,
+		patience: patience, busy: busyTimeout}
 	if err := s.start(context.Background()); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the workspace %s: %w", dir, err), s.Close())
 	}
@@ -119,7 +123,6 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.relabel(ctx, urgent); err != nil { // what a crash left undone
 		return err
 	}
-	s.settled = true
 	s.unfinished = s.resumeScrubs(ctx) // no reason to keep anybody from the workspace: the next opening tries again
 	return nil
 }

@@ -4,8 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
+	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"coopatlas/data/record"
 )
@@ -141,17 +145,64 @@ func (s *Store) transact(ctx context.Context, u urgency, do func(t *tx) error) e
 	if err := s.turns.take(ctx, u); err != nil {
 		return err
 	}
-	if err := t.run(do); err != nil {
+	if err := t.run(ctx, do); err != nil {
 		return err
 	}
 	s.checkpoint(ctx, u, len(t.order))
+	if u == bulk {
+		s.giveWay()
+	}
 	return nil
 }
 
+// Another program may write to the same workspace. One that waits looks every so often whether it may begin, and one
+// that writes much holds still now and then for longer than that, so that nobody waits for the end of an import.
+const (
+	lookEvery = 2 * time.Millisecond
+	holdStill = 5 * time.Millisecond
+	stillEach = 8 // bulk transactions
+	patience  = time.Minute
+)
+
+// giveWay holds still where it is time to.
+func (s *Store) giveWay() {
+	if s.bulks.Add(1)%stillEach == 0 {
+		time.Sleep(holdStill)
+	}
+}
+
+// begin begins to write once no other program does. After a minute of waiting it returns SQLite's error.
+func (t *tx) begin(ctx context.Context) error {
+	if err := t.exec("PRAGMA busy_timeout = 0"); err != nil {
+		return err
+	}
+	err := t.exec("BEGIN IMMEDIATE")
+	for range int(t.patience / lookEvery) {
+		if !isBusy(err) || ctx.Err() != nil {
+			break
+		}
+		time.Sleep(lookEvery)
+		err = t.exec("BEGIN IMMEDIATE")
+	}
+	if isBusy(err) && ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	if restored := t.exec(fmt.Sprintf("PRAGMA busy_timeout = %d", t.busy)); err == nil && restored != nil {
+		_ = t.exec("ROLLBACK") // the error says more
+		err = restored
+	}
+	return err
+}
+
+func isBusy(err error) bool {
+	var failed sqlite3.Error
+	return errors.As(err, &failed) && failed.Code == sqlite3.ErrBusy
+}
+
 // run is the transaction, during the turn.
-func (t *tx) run(do func(t *tx) error) error {
+func (t *tx) run(ctx context.Context, do func(t *tx) error) error {
 	defer t.turns.pass()
-	if err := t.exec("BEGIN IMMEDIATE"); err != nil {
+	if err := t.begin(ctx); err != nil {
 		return err
 	}
 	kept := false

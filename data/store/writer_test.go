@@ -210,3 +210,51 @@ func TestHeadsAndHashes(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// TestProgramsTakeTurns: of two programs that write to one workspace each waits for the other, and says so where that
+// takes too long.
+func TestProgramsTakeTurns(t *testing.T) {
+	one := create(t, config())
+	two, err := Open(one.Dir(), config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer two.Close()
+	for range 30 {
+		save(t, one, Change{Kind: "cooperative", Set: answers("name", "A")})
+	}
+	rebuilt := make(chan error, 1)
+	go func() {
+		_, err := one.Rebuild(background, nil)
+		rebuilt <- err
+	}()
+	for range 5 {
+		save(t, two, Change{Kind: "cooperative", Set: answers("name", "B")})
+	}
+	if _, err := two.Rebuild(background, nil); err != nil {
+		t.Error(err)
+	}
+	if err := <-rebuilt; err != nil {
+		t.Error(err)
+	}
+	two.patience = 10 * lookEvery
+	err = one.write(background, urgent, func(*tx) error {
+		_, err := two.Save(background, identity(1), Change{Kind: "cooperative", Set: answers("name", "C")})
+		if Advice(err) != adviceBusy {
+			t.Errorf("while another writes: %v", err)
+		}
+		ended, cancel := context.WithCancel(background)
+		cancel()
+		if _, err := two.Save(ended, identity(1), Change{Kind: "cooperative", Set: answers("name", "C")}); !errors.Is(err, context.Canceled) {
+			t.Errorf("after a stop: %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if n, err := two.Count(background, "cooperative", nil); n != 35 || err != nil {
+		t.Error(n, err)
+	}
+	verified(t, one)
+}
