@@ -1,9 +1,6 @@
 package indicator
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // roll is what the frame says of cooperatives beside their mapping records,
 // by unit. Units that have records come first, in the order of the frame's
@@ -58,7 +55,7 @@ func (r *frameRows) readRoll() error {
 	for u := range g.coop {
 		g.coop[u] = -1
 	}
-	mapped := finder{g.names, slices.IsSorted(g.names)}
+	mapped := finder{g.names}
 	if err := g.readCooperatives(r.prepared.src, mapped); err != nil {
 		return err
 	}
@@ -159,40 +156,51 @@ func (g *roll) unit(units []int32, c *Column, row int) int32 {
 }
 
 // finder finds names among many.
-type finder struct {
-	names  []string
-	sorted bool
-}
+type finder struct{ names []string }
 
-// find gives the place of each text, -1 where there is none. Where both are in
-// order, as the store's are, it goes through them side by side.
+// find gives the place of each text, -1 where there is none. The store's columns
+// name cooperatives in one order, so that it goes through both side by side; it
+// looks names up only where that does not find all of them.
 func (f finder) find(texts []string) []int32 {
 	out := make([]int32, len(texts))
-	if !f.sorted || !slices.IsSorted(texts) {
-		index := make(map[string]int32, len(f.names))
-		for i, name := range f.names {
-			index[name] = int32(i)
-		}
-		for i, text := range texts {
-			at, ok := index[text]
-			if out[i] = at; !ok {
-				out[i] = -1
-			}
-		}
-		return out
-	}
 	at := 0
 	for i, text := range texts {
-		step := 1 // leaps that double, then a search between the last two
-		for at+step < len(f.names) && f.names[at+step] < text {
-			step *= 2
+		if out[i] = -1; at < len(f.names) && f.names[at] == text {
+			out[i] = int32(at)
+			at++
 		}
-		to := min(len(f.names), at+step+1)
-		near, found := slices.BinarySearch(f.names[at:to], text)
-		at += near
-		if out[i] = int32(at); !found {
-			out[i] = -1
+	}
+	if at == len(f.names) {
+		return out
+	}
+	if len(texts) < len(f.names) {
+		return f.findFew(texts, out)
+	}
+	index := make(map[string]int32, len(f.names))
+	for i, name := range f.names {
+		index[name] = int32(i)
+	}
+	for i, text := range texts {
+		if place, ok := index[text]; ok {
+			out[i] = place
 		}
+	}
+	return out
+}
+
+// findFew looks for a few texts among many names.
+func (f finder) findFew(texts []string, out []int32) []int32 {
+	places := make(map[string]int32, len(texts))
+	for _, text := range texts {
+		places[text] = -1
+	}
+	for place, name := range f.names {
+		if _, wanted := places[name]; wanted {
+			places[name] = int32(place)
+		}
+	}
+	for i, text := range texts {
+		out[i] = places[text]
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync/atomic"
 )
 
 // rowFlag says what is known about a mapping record.
@@ -59,15 +60,13 @@ func (r *frameRows) count() int { return len(r.unit) }
 // arrange reads who, when and in which state, and sorts.
 func arrange(ctx context.Context, p *Prepared) (*frameRows, error) {
 	r := &frameRows{prepared: p, records: p.src.Rows(kindMapping)}
-	for _, step := range []func() error{r.sort, r.readAccounts, r.readRoll} {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := step(); err != nil {
-			return nil, err
-		}
+	if err := r.sort(); err != nil {
+		return nil, err
 	}
-	return r, nil
+	if err := both(r.readAccounts, r.readRoll); err != nil {
+		return nil, err
+	}
+	return r, ctx.Err()
 }
 
 // column gives a column of a source, or nil where the kind has no such concept.
@@ -88,12 +87,15 @@ func column(src Source, kind, concept string) (*Column, error) {
 
 // coded says whether every known value of a Code column is in its dictionary.
 func (c *Column) coded() bool {
-	for row, v := range c.Values {
-		if uint64(v) >= uint64(len(c.Dictionary)) && c.Valid.Get(row) {
-			return false
+	var wrong atomic.Bool
+	inRuns(len(c.Values), func(from, to int) {
+		for row := from; row < to; row++ {
+			if uint64(c.Values[row]) >= uint64(len(c.Dictionary)) && c.Valid.Get(row) {
+				wrong.Store(true)
+			}
 		}
-	}
-	return true
+	})
+	return !wrong.Load()
 }
 
 // columns gives several columns of a kind, nil where there is none.
@@ -117,10 +119,8 @@ func (r *frameRows) column(concept string) (*Column, error) {
 	}
 	out := *c
 	out.Values, out.Valid = make([]int64, len(r.order)), NewBits(len(r.order))
-	words := len(out.Valid)
-	pieces := min(words, 2*len(r.parts))
-	atOnce(max(1, pieces), func(i int) {
-		for row := words * i / max(1, pieces) * 64; row < min(len(r.order), words*(i+1)/max(1, pieces)*64); row++ {
+	inRuns(len(r.order), func(from, to int) {
+		for row := from; row < to; row++ {
 			if at := int(r.order[row]); c.Valid.Get(at) {
 				out.Values[row] = c.Values[at]
 				out.Valid.Set(row)
@@ -189,23 +189,13 @@ func (r *frameRows) sort() error {
 		return err
 	}
 	r.roll = &roll{names: subject.Dictionary}
-	units := len(subject.Dictionary)
-	byYear := countingSort(r.records, len(r.years), func(row int32) int32 {
-		if flags[row]&used == 0 {
-			return -1
-		}
-		return int32(yearOf[row])
-	}, nil)
-	r.order = countingSort(r.records, units, func(row int32) int32 { return int32(subject.Values[row]) }, byYear)
-	r.start = make([]int32, units+1)
+	r.order, r.start = byUnit(len(subject.Dictionary), subject.Values, yearOf, flags)
 	r.unit, r.yearOf, r.flags = make([]int32, len(r.order)), make([]int16, len(r.order)), make([]rowFlag, len(r.order))
-	for i, row := range r.order {
-		r.unit[i], r.yearOf[i], r.flags[i] = int32(subject.Values[row]), yearOf[row], flags[row]
-		r.start[r.unit[i]+1]++
-	}
-	for u := range units {
-		r.start[u+1] += r.start[u]
-	}
+	inRuns(len(r.order), func(from, to int) {
+		for i, row := range r.order[from:to] {
+			r.unit[from+i], r.yearOf[from+i], r.flags[from+i] = int32(subject.Values[row]), yearOf[row], flags[row]
+		}
+	})
 	r.divide()
 	if len(r.order) == r.records && slices.IsSorted(r.order) {
 		r.order = nil
@@ -234,75 +224,84 @@ func (r *frameRows) states(known func(row int) bool) ([]rowFlag, error) {
 	outside := matches(outcome, "duplicate", "duplicate_of", "out_of_scope")
 	isPublic := matches(open, "yes", "true", "1", "public")
 	flags := make([]rowFlag, r.records)
-	for row := range flags {
-		if !known(row) || hit(outcome, outside, row) {
-			continue
+	inRuns(len(flags), func(from, to int) {
+		for row := from; row < to; row++ {
+			if !known(row) || hit(outcome, outside, row) {
+				continue
+			}
+			switch {
+			case state == nil || hit(state, approved, row):
+				flags[row] = used
+			case !state.Valid.Get(row) || hit(state, submitted, row):
+				flags[row] = used | unvalidated
+			}
+			if hit(state, isLocked, row) {
+				flags[row] |= locked
+			}
+			if hit(open, isPublic, row) || open != nil && open.Kind == Integer && open.Valid.Get(row) && open.Values[row] != 0 {
+				flags[row] |= public
+			}
 		}
-		switch {
-		case state == nil || hit(state, approved, row):
-			flags[row] = used
-		case !state.Valid.Get(row) || hit(state, submitted, row):
-			flags[row] = used | unvalidated
-		}
-		if hit(state, isLocked, row) {
-			flags[row] |= locked
-		}
-		if hit(open, isPublic, row) || open != nil && open.Kind == Integer && open.Valid.Get(row) && open.Values[row] != 0 {
-			flags[row] |= public
-		}
-	}
+	})
 	return flags, nil
 }
 
 // indexYears numbers the years of the frame in ascending order, and gives the
 // number of each of its records, -1 where the year is not known.
 func (r *frameRows) indexYears(year *Column) []int16 {
-	for row := range r.records {
-		if y, ok := whole(year, row); ok {
+	out, known := make([]int16, r.records), make([]int, r.records)
+	last := math.MinInt
+	for row := range known {
+		y, ok := whole(year, row)
+		if known[row] = y; !ok {
+			out[row] = -1
+		} else if y != last {
+			last = y
 			if at, found := slices.BinarySearch(r.years, y); !found {
 				r.years = slices.Insert(r.years, at, y)
 			}
 		}
 	}
-	out := make([]int16, r.records)
-	for row := range out {
-		out[row] = -1
-		if y, ok := whole(year, row); ok {
-			at, _ := slices.BinarySearch(r.years, y)
-			out[row] = int16(at)
+	inRuns(len(out), func(from, to int) {
+		for row := from; row < to; row++ {
+			if out[row] == 0 {
+				at, _ := slices.BinarySearch(r.years, known[row])
+				out[row] = int16(at)
+			}
 		}
-	}
+	})
 	return out
 }
 
-// countingSort gives rows in the order of their key, keeping the given order
-// (nil: all rows from 0) within a key; rows with a negative key are left out.
-func countingSort(rows, keys int, key func(int32) int32, in []int32) []int32 {
-	if in == nil {
-		in = make([]int32, rows)
-		for i := range in {
-			in[i] = int32(i)
-		}
-	}
-	next := make([]int32, keys+1)
+// byUnit gives the records that may count by unit and, within a unit, by year, and
+// where each unit begins.
+func byUnit(units int, unit []int64, yearOf []int16, flags []rowFlag) (order, start []int32) {
+	start = make([]int32, units+1)
 	kept := 0
-	for _, row := range in {
-		if k := key(row); k >= 0 {
-			next[k+1]++
+	for row, f := range flags {
+		if f&used != 0 {
+			start[unit[row]+1]++
 			kept++
 		}
 	}
-	for k := range keys {
-		next[k+1] += next[k]
+	for u := range units {
+		start[u+1] += start[u]
 	}
-	out := make([]int32, kept)
-	for _, row := range in {
-		if k := key(row); k >= 0 {
-			out[next[k]] = row
-			next[k]++
+	order = make([]int32, kept)
+	next := slices.Clone(start[:units])
+	for row, f := range flags {
+		if f&used == 0 {
+			continue
 		}
+		u := unit[row]
+		at := next[u]
+		next[u]++
+		for ; at > start[u] && yearOf[order[at-1]] > yearOf[row]; at-- {
+			order[at] = order[at-1]
+		}
+		order[at] = int32(row)
 	}
-	return out
+	return order, start
 }
 
 // rowsOf gives the first and one past the last row of a unit.

@@ -29,10 +29,14 @@ func newPanel(ctx context.Context, prep *Prepared, ind Indicator, q Query) (*pan
 	if err != nil {
 		return nil, err
 	}
-	if p.cells, err = prep.cellsOf(rows.frameRows, by, q.Where); err != nil {
-		return nil, err
-	}
-	if p.measured, err = prep.measure(ctx, ind, q); err != nil {
+	err = both(func() (err error) {
+		p.cells, err = prep.cellsOf(rows.frameRows, by, q.Where)
+		return err
+	}, func() (err error) {
+		p.measured, err = prep.measure(ctx, ind, q)
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	p.first, p.last = 0, int16(len(p.years)-1)

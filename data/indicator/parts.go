@@ -52,3 +52,21 @@ func spreadOut(n int, do func(i int)) {
 		}
 	})
 }
+
+// inRuns goes through n rows on all processors, each with a run of its own that
+// begins at a word of Bits.
+func inRuns(n int, do func(from, to int)) {
+	words := (n + 63) / 64
+	workers := max(1, min(runtime.GOMAXPROCS(0), n/leastPart))
+	atOnce(workers, func(w int) { do(words*w/workers*64, min(n, words*(w+1)/workers*64)) })
+}
+
+// both does two things at once; the first one's error goes first.
+func both(first, second func() error) error {
+	var errs [2]error
+	atOnce(2, func(i int) { errs[i] = [2]func() error{first, second}[i]() })
+	if errs[0] != nil {
+		return errs[0]
+	}
+	return errs[1]
+}

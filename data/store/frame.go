@@ -24,6 +24,7 @@ type Frame struct {
 	mu     sync.Mutex
 	tables map[string]*frozen
 	header frameHeader
+	ids    map[int64][]string // texts of the ids of records, by chunk
 
 	prepared *indicator.Prepared
 }
@@ -40,7 +41,7 @@ type frozen struct {
 
 // Frame freezes the present records. Columns whose records have changed since the last frame are made again first.
 func (s *Store) Frame(ctx context.Context) (*Frame, error) {
-	f := &Frame{store: s, tables: map[string]*frozen{}}
+	f := &Frame{store: s, tables: map[string]*frozen{}, ids: map[int64][]string{}}
 	f.prepared = indicator.Prepare(f)
 	for f.tx == nil {
 		var begin error
@@ -258,21 +259,19 @@ func (f *Frame) nameRecords(c *indicator.Column, own bool) error {
 // occurring gives the values of a column, each once, in ascending order.
 func occurring(c *indicator.Column) []int64 {
 	greatest := int64(-1)
-	for i, v := range c.Values {
-		if v > greatest && c.Valid.Get(i) {
-			greatest = v
-		}
+	for _, v := range c.Values { // where none is known it is 0
+		greatest = max(greatest, v)
 	}
-	seen := indicator.NewBits(int(greatest + 1))
+	seen := make([]bool, greatest+1)
 	for i, v := range c.Values {
-		if c.Valid.Get(i) {
-			seen.Set(int(v))
+		if !seen[v] && c.Valid.Get(i) {
+			seen[v] = true
 		}
 	}
 	var out []int64
-	for v := range greatest + 1 {
-		if seen.Get(int(v)) {
-			out = append(out, v)
+	for v, is := range seen {
+		if is {
+			out = append(out, int64(v))
 		}
 	}
 	return out
@@ -283,9 +282,13 @@ func renumber(c *indicator.Column, codes []int64) {
 	if len(codes) == 0 {
 		return
 	}
-	places := make([]int64, slices.Max(codes)+1)
+	places, same := make([]int64, slices.Max(codes)+1), true
 	for i, code := range codes {
 		places[code] = int64(i)
+		same = same && code == int64(i)
+	}
+	if same {
+		return
 	}
 	for i, v := range c.Values {
 		if c.Valid.Get(i) {

@@ -188,24 +188,63 @@ func readIDs(q querier, from, to int64, data []byte) error {
 
 // idTexts gives the ids of records as texts, by keys in ascending order.
 func (f *Frame) idTexts(keys []int64) ([]string, error) {
-	q := view{f.tx}
+	var missing []int64
+	for _, key := range keys {
+		number := key / chunkRows
+		if _, have := f.ids[number]; !have {
+			f.ids[number] = nil
+			missing = append(missing, number)
+		}
+	}
+	packed, err := f.idChunks(missing)
+	if err != nil {
+		return nil, err
+	}
+	texts := make([][]string, len(missing))
+	eachAtOnce(len(missing), func(i int, room *[]byte) { texts[i] = idsAsTexts(packed[i], room) })
+	for i, number := range missing {
+		f.ids[number] = texts[i]
+	}
 	out := make([]string, len(keys))
-	for i := 0; i < len(keys); {
-		number := keys[i] / chunkRows
-		var data []byte
-		err := q.row("SELECT data FROM frame_chunks WHERE kind = ? AND concept = ? AND chunk = ?", ofNoKind, chunksIDs, number).Scan(&data)
+	for i, key := range keys {
+		out[i] = f.ids[key/chunkRows][key%chunkRows]
+	}
+	return out, nil
+}
+
+// idChunks reads chunks of ids.
+func (f *Frame) idChunks(numbers []int64) ([][]byte, error) {
+	q, out := view{f.tx}, make([][]byte, len(numbers))
+	for i, number := range numbers {
+		err := q.row("SELECT data FROM frame_chunks WHERE kind = ? AND concept = ? AND chunk = ?", ofNoKind, chunksIDs, number).Scan(&out[i])
 		if errors.Is(err, sql.ErrNoRows) { // the last, which is not full yet
-			data = make([]byte, chunkRows*len(record.ID{}))
-			err = readIDs(q, number*chunkRows, (number+1)*chunkRows, data)
+			out[i] = make([]byte, chunkRows*len(record.ID{}))
+			err = readIDs(q, number*chunkRows, (number+1)*chunkRows, out[i])
 		}
 		if err != nil {
 			return nil, err
 		}
-		for ; i < len(keys) && keys[i]/chunkRows == number; i++ {
-			out[i] = record.ID(data[keys[i]%chunkRows*int64(len(record.ID{})):][:len(record.ID{})]).String()
-		}
 	}
 	return out, nil
+}
+
+// idsAsTexts writes a chunk of ids as texts, which are parts of one.
+func idsAsTexts(data []byte, room *[]byte) []string {
+	const size, length = len(record.ID{}), 36
+	*room = (*room)[:0]
+	for at := 0; at+size <= len(data); at += size {
+		for i, b := range data[at : at+size] {
+			if i == 4 || i == 6 || i == 8 || i == 10 {
+				*room = append(*room, '-')
+			}
+			*room = append(*room, "0123456789abcdef"[b>>4], "0123456789abcdef"[b&15])
+		}
+	}
+	whole, out := string(*room), make([]string, len(data)/size)
+	for i := range out {
+		out[i] = whole[i*length : (i+1)*length]
+	}
+	return out
 }
 
 // packedChunk is a chunk as it is kept.

@@ -105,7 +105,7 @@ func (s *Store) relabel(ctx context.Context, u urgency) error {
 	for range relabelRounds {
 		var due []*touched
 		err := s.read(ctx, func(q querier) (err error) {
-			due, err = readRecords(q, "SELECT r.key, id, kind, coalesce(row, -1) FROM relabels JOIN records r ON r.key = record ORDER BY r.key")
+			due, err = readRecords(q, "SELECT r.key, id, kind, coalesce(row, -1) FROM relabels CROSS JOIN records r ON r.key = record ORDER BY record")
 			return err
 		})
 		if err != nil || len(due) == 0 {
