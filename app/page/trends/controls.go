@@ -62,7 +62,7 @@ func newControls(p *Page) *controls {
 	views.OnTapped = func() { p.viewsMenu(views) }
 	c.thenHere = kit.Labelled(p.say("then"), c.then)
 	dash := container.NewCenter(kit.Soft("–"))
-	c.row = kit.NewWrap(c.indicator, kit.Labelled(p.say("by"), c.by), c.thenHere, c.money, c.basis, c.pairs, c.filters, kit.Row(0, c.from, dash, c.to), p.busyHere(), kit.Spacer(), c.internal, views, save)
+	c.row = kit.NewWrap(c.indicator, kit.Labelled(p.say("by"), c.by), c.thenHere, c.money, c.basis, c.pairs, c.filters, kit.Row(0, c.from, dash, c.to), p.busyHere(), kit.Spacer(), kit.Row(kit.Gap8, c.internal, views, save))
 	c.ExtendBaseWidget(c)
 	c.show()
 	return c
@@ -116,6 +116,9 @@ func (c *controls) show() {
 	}
 	c.filters.Add(kit.IconButton(kit.IconFilter, p.say("filter"), c.askFilter))
 	c.row.Refresh()
+	if p.content != nil {
+		p.content.Refresh() // the row may take another line
+	}
 }
 
 // showMore sets the second breakdown and the money, where there are any to choose.

@@ -74,7 +74,7 @@ func TestPointsAreChosenAndTold(t *testing.T) {
 	where := fyne.NewPos(float32(at.X*p.pointer.unit()), float32(at.Y*p.pointer.unit()))
 	p.pointer.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: where}})
 	told := p.card.line.Text
-	if !strings.Contains(told, "n ") || !strings.Contains(told, "coverage") || p.card.chosen != none {
+	if !strings.Contains(told, "n = ") || !strings.Contains(told, "coverage") || p.card.chosen != none {
 		t.Errorf("under the mouse: %q", told)
 	}
 	p.pointer.MouseOut()

@@ -216,8 +216,8 @@ const (
 	mostColumns         = 4
 )
 
-func (t *tiles) columns() int {
-	return max(1, min(mostColumns, int((t.width+kit.Gap12)/(leastTile*kit.Scale()+kit.Gap12))))
+func (t *tiles) columns(objects int) int {
+	return max(1, min(mostColumns, objects, int((t.width+kit.Gap12)/(leastTile*kit.Scale()+kit.Gap12))))
 }
 
 // MinSize is one tile wide, and as high as all rows at the width of the last layout.
@@ -225,7 +225,8 @@ func (t *tiles) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	if len(objects) == 0 {
 		return fyne.Size{}
 	}
-	rows := (len(objects) + t.columns() - 1) / t.columns()
+	columns := t.columns(len(objects))
+	rows := (len(objects) + columns - 1) / columns
 	return fyne.NewSize(240, float32(rows)*(t.height(objects)+kit.Gap12)-kit.Gap12)
 }
 
@@ -240,7 +241,7 @@ func (t *tiles) height(objects []fyne.CanvasObject) (height float32) {
 // Layout places them.
 func (t *tiles) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	t.width = size.Width
-	columns := t.columns()
+	columns := t.columns(len(objects))
 	width := (size.Width - float32(columns-1)*kit.Gap12) / float32(columns)
 	for i, o := range objects {
 		o.Resize(fyne.NewSize(width, t.height(objects)))
