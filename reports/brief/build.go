@@ -39,6 +39,7 @@ type Params struct {
 	Demonstration bool   // the workspace is a demonstration: every page says that the data are invented
 	Attribution   string // who the data come from, for the source line
 	Release       string // the title of the release that Source is of; empty for none
+	About         indicator.About
 }
 
 // ErrNothing is wrapped where no validated record is left for a brief to speak of.

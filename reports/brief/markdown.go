@@ -30,6 +30,7 @@ func fences(name string) (fence, bool) {
 		"quality":       (*builder).quality,
 		"columns":       (*builder).columns,
 		"page":          (*builder).page,
+		"sims":          (*builder).sims,
 	}[name]
 	return f, ok
 }

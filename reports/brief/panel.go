@@ -14,9 +14,10 @@ import (
 // because currencies are never added.
 type panel struct {
 	indicator.Indicator
-	lines []*seriesLine
-	notes map[indicator.NoteKey]indicator.Note
-	used  *indicator.MoneyUsed // the rates that amounts were converted with; nil for none
+	lines  []*seriesLine
+	notes  map[indicator.NoteKey]indicator.Note
+	result *indicator.Result    // on the matched basis, where there is one
+	used   *indicator.MoneyUsed // the rates that amounts were converted with; nil for none
 }
 
 // seriesLine is one series of points in the order of the years.
@@ -64,7 +65,7 @@ func (b *builder) panel(code string) (*panel, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &panel{Indicator: ind, notes: map[indicator.NoteKey]indicator.Note{}, used: main.Money}
+	out := &panel{Indicator: ind, notes: map[indicator.NoteKey]indicator.Note{}, result: main, used: main.Money}
 	for _, note := range main.Notes {
 		out.notes[note.Key] = note
 	}

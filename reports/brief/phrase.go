@@ -180,6 +180,9 @@ func (l *seriesLine) findingOf() (finding, bool) {
 
 // title is the finding of the first indicator of the template that has one.
 func (b *builder) title() (string, error) {
+	if key := b.template.Title; key != "" {
+		return b.Words.Say(key, words.Args{"Where": b.where(), "Years": b.Words.Years(b.From, b.To)}), nil
+	}
 	for _, code := range b.template.Finding {
 		p, err := b.panel(code)
 		if err != nil {

@@ -2,6 +2,7 @@ package brief
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -16,13 +17,15 @@ type template struct {
 	Words   string   `yaml:"words"`   // the group of its words in the language files
 	Pages   int      `yaml:"pages"`   // how many pages it should have; 0 for as many as it needs
 	Finding []string `yaml:"finding"` // indicators whose finding may be the title, the first first
+	Title   string   `yaml:"title"`   // key of the title of a document that has no finding
 	body    string
 	name    string
 }
 
 const folder = "templates"
 
-// Templates lists the names of the templates of a file system in alphabetical order.
+// Templates lists the names of the templates of a file system in alphabetical order, those that lead with a finding
+// before the others.
 func Templates(files fs.FS) ([]string, error) {
 	paths, err := fs.Glob(files, folder+"/*.md")
 	if err != nil {
@@ -35,8 +38,22 @@ func Templates(files fs.FS) ([]string, error) {
 			names = append(names, name)
 		}
 	}
-	slices.Sort(names)
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(plain(files, a), plain(files, b)), strings.Compare(a, b))
+	})
 	return names, nil
+}
+
+// plain is 1 for a template without a finding, which has a title of its own.
+func plain(files fs.FS, name string) int {
+	data, err := fs.ReadFile(files, folder+"/"+name+".md")
+	if err != nil {
+		return 0 // reading it says so
+	}
+	if t, err := parseTemplate(name, data); err == nil && t.Title != "" {
+		return 1
+	}
+	return 0
 }
 
 func readTemplate(files fs.FS, name string) (*template, error) {

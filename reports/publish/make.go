@@ -106,7 +106,7 @@ func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (
 	doc, err := brief.Build(ctx, brief.Params{
 		Template: b.Template, Files: assets.FS(), Source: figures.Source, Words: b.Words, Codes: w.Lists, Fonts: p.Fonts,
 		Charts: &drawer{ctx: ctx, charts: b.Charts, told: b.Drawn}, Where: b.Where, From: b.From, To: b.To, Money: b.Money,
-		Compute: figures.Compute, Release: figures.Title(),
+		Compute: figures.Compute, Release: figures.Title(), About: about(settings, figures),
 		Letterhead: letterhead, Demonstration: settings.Demonstration, Attribution: strings.Join(sources(settings, figures), "; "),
 	})
 	if err != nil {
@@ -116,6 +116,17 @@ func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (
 		b.Differing(figures.Differing())
 	}
 	return doc, figures.Keep(ctx)
+}
+
+// about is what a quality report says that the frame does not know.
+func about(s workspace.Settings, figures *workspace.Figures) indicator.About {
+	r := figures.Release
+	if r == nil {
+		return indicator.About{Contact: s.Letterhead.Contact, Program: "Coopatlas"}
+	}
+	out := r.About
+	out.Program, out.Release = r.Program, r.Title+", "+r.Locked+", "+r.Name()
+	return out
 }
 
 func (b Brief) converts() bool { return b.Money.Kind != "" && b.Money.Kind != indicator.National }
