@@ -171,7 +171,7 @@ func (f *Frame) typedKey(key *fyne.KeyEvent) {
 
 // dropped hands files to a page that takes them.
 func (f *Frame) dropped(_ fyne.Position, uris []fyne.URI) {
-	taker, ok := f.current.(interface{ Dropped(paths []string) })
+	taker, ok := f.current.(page.Dropper)
 	if !ok {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"coopatlas/app/page/home"
 	"coopatlas/app/page/imports"
 	"coopatlas/app/page/interviews"
+	"coopatlas/app/page/questionnaires"
 	"coopatlas/app/page/settings"
 	"coopatlas/app/page/trends"
 	"coopatlas/app/page/welcome"
@@ -23,7 +24,7 @@ func Pages() []page.Entry {
 		{Name: "home", Route: "home", Group: page.Field, Icon: kit.IconHome, New: home.New},
 		{Name: "interviews", Route: "interviews", Group: page.Field, Icon: kit.IconInterview, New: interviews.List},
 		{Name: "interviews", Route: "interviews/new", New: interviews.New},
-		{Name: "interviews", Route: "interviews/{id}", New: interviews.Read, Opens: []string{"mapping"}, Samples: []string{"interviews/{mapping}"}},
+		{Name: "interviews", Route: "interviews/{id}", New: interviews.Read, Opens: []string{"mapping", page.AnyKind}, Samples: []string{"interviews/{mapping}"}},
 		{Name: "interviews", Route: "interviews/{id}/fill", New: interviews.Fill, Samples: []string{"interviews/{mapping}/fill", "interviews/{cooperative}/fill?kind=cooperative"}},
 	}
 	rest := []page.Entry{
@@ -31,6 +32,7 @@ func Pages() []page.Entry {
 		checks.Entry(),
 		briefs.Entry(),
 		imports.Entry(),
+		questionnaires.Entry(),
 		{Name: "settings", Route: "settings", Group: page.System, Icon: kit.IconSettings, New: settings.New,
 			Samples: []string{"settings", "settings?part=workspace", "settings?part=letterhead", "settings?part=backup", "settings?part=keys", "settings?part=about"}},
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,8 +11,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"coopatlas/app/kit"
+	"coopatlas/app/page"
 	"coopatlas/app/task"
 	"coopatlas/data/store"
+	"coopatlas/data/workspace"
 )
 
 // searchMost is how many records a search shows.
@@ -120,6 +123,18 @@ func (f *Frame) opened() []string {
 
 // routeOf returns the route that shows a record.
 func (f *Frame) routeOf(kind, id string) (kit.Icon, string, bool) {
+	if icon, route, ok := f.opening(kind, id); ok {
+		return icon, route, true
+	}
+	if slices.Contains(workspace.Kinds(), kind) { // the program's own, which nobody looks for here
+		return "", "", false
+	}
+	icon, route, ok := f.opening(page.AnyKind, id)
+	return icon, page.MakeRoute(route, "kind", kind), ok
+}
+
+// opening is the route of the entry that opens a kind.
+func (f *Frame) opening(kind, id string) (kit.Icon, string, bool) {
 	for _, entry := range f.cfg.Pages {
 		for _, opens := range entry.Opens {
 			if opens == kind {

@@ -159,6 +159,7 @@ func (r *tableRows) update() {
 func (r *tableRows) choose(index int) {
 	if index >= 0 && index < r.t.total {
 		r.Select(index)
+		r.Highlight(index) // where the keyboard is, and nowhere else
 	}
 }
 

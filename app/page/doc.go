@@ -3,7 +3,7 @@
 //
 // It knows no page and not the frame. A page is made from a route, shows what the services give, and calls back; it
 // navigates by route, never imports another page, starts no goroutine and never sees the database. Abilities beyond
-// Page are found by type assertion (Keeper, Focuser, Commander, Leaver, Closer), so that a page has only the methods it
+// Page are found by type assertion (Keeper, Focuser, Commander, Leaver, Closer, Dropper), so that a page has only the methods it
 // needs.
 //
 // To add a page, make one package below this one with a constructor of the type New, and add one line to the list in

@@ -39,6 +39,9 @@ type Leaver interface{ Leave() bool }
 // history comes back to is made anew.
 type Closer interface{ Close() }
 
+// Dropper is a page that takes files dropped on the window.
+type Dropper interface{ Dropped(paths []string) }
+
 // Group is a part of the rail.
 type Group uint8
 
@@ -62,12 +65,16 @@ type Entry struct {
 	Icon  kit.Icon // in the rail; "" keeps the page out of the rail (a detail page)
 	New   New
 	Bare  bool // can be shown while no workspace is open
-	// Opens are the kinds of record that this route's {id} leads to, for the search over everything.
+	// Opens are the kinds of record that this route's {id} leads to, for the search over everything; AnyKind stands for
+	// those that somebody has put in.
 	Opens []string
 	// Samples are the routes that `make screens` draws; nil: the page at its plain route. A "{kind}" in a sample, such
 	// as "interviews/{mapping}", becomes the id of the first record of that kind in the demonstration.
 	Samples []string
 }
+
+// AnyKind stands for every kind of record that somebody has put into the workspace.
+const AnyKind = "*"
 
 // Command is something a person can do on a page or anywhere; each stands in the main menu.
 type Command struct {

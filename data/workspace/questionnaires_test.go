@@ -370,3 +370,80 @@ func TestWorkbooksOfTheField(t *testing.T) {
 		t.Errorf("%v; kinds %v", w.Troubles(), w.Kinds())
 	}
 }
+
+// A rehearsal works like any session, and keeps nothing.
+func TestRehearsal(t *testing.T) {
+	w := sessions(t)
+	q, err := w.ReadQuestionnaire(visitsFile("visits-1.md", nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := w.Rehearse(t.Context(), q, "fr")
+	if err != nil || !s.Rehearsal() || s.Interview().Label("town") != "Ville" {
+		t.Fatalf("%v", err)
+	}
+	typeIn(t, s, "place=Hall", "year=2025", "town=rm")
+	row, err := s.AddRow(t.Context(), "guest")
+	if err != nil {
+		t.Fatal(err)
+	}
+	typeIn(t, s, string(row.Path)+"/who=Bo")
+	if _, ok, err := s.Undo(t.Context()); !ok || err != nil || said(s, "region") != "Lazio" {
+		t.Errorf("undone %t, %v; region %q", ok, err, said(s, "region"))
+	}
+	if _, err := s.Save(t.Context()); !errors.Is(err, ErrRehearsal) {
+		t.Errorf("a rehearsal is saved: %v", err)
+	}
+	if _, err := s.Submit(t.Context(), ""); !errors.Is(err, ErrRehearsal) {
+		t.Errorf("a rehearsal is submitted: %v", err)
+	}
+	drafts, err := w.Store.Drafts(t.Context())
+	if err != nil || len(drafts) > 0 || s.Discard(t.Context()) != nil {
+		t.Errorf("%d drafts, %v", len(drafts), err)
+	}
+	folder := table("x | 1", "image | photo | Photo | |")
+	q, err = w.ReadQuestionnaire(QuestionnaireFile{Folder: folder, Name: "q.md"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err = w.Rehearse(t.Context(), q, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.SetFile(t.Context(), "photo", "a.png", strings.NewReader("picture")); err != nil {
+		t.Error(err)
+	}
+	if files, _ := os.ReadDir(filepath.Join(w.Dir, "files")); len(files) > 0 {
+		t.Error("a rehearsal keeps a file")
+	}
+	if _, err := w.ReadQuestionnaire(QuestionnaireFile{Folder: table("x | 1", "calculate | a | ${b} | |"), Name: "q.md"}); !errors.Is(err, ErrQuestionnaire) {
+		t.Errorf("%v", err)
+	}
+}
+
+// What is shown of a record has the names of its version, whichever names it was kept under.
+func TestShownUnderItsVersion(t *testing.T) {
+	w := sessions(t)
+	add(t, w, visitsFile("visits-1.md", nil), Consent{})
+	id := filled(t, w, "visits", "place=Hall", "year=2025", "agrees=y")
+	add(t, w, visitsFile("visits-2.md", visitRenames), Consent{})
+	shown := func() (string, string) {
+		state, err := w.Store.State(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, state, err := w.Shown(state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f.Version, textOf(state, "place") + textOf(state, "site") + " " + textOf(state, "agrees")
+	}
+	if version, said := shown(); version != "1" || said != "Hall y" {
+		t.Errorf("%s: %s", version, said)
+	}
+	if _, err := w.Revise(t.Context(), id, record.Edit, map[string]string{"year": "2024"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	if version, said := shown(); version != "2" || said != "Hall yes" {
+		t.Errorf("%s: %s", version, said)
+	}
+}

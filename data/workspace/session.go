@@ -25,20 +25,21 @@ type SessionOf struct {
 // Session is an interview being filled over a draft. Every edit is kept in the draft, in one transaction, before it
 // returns; what the person sees is read from Interview. A session belongs to one goroutine at a time.
 type Session struct {
-	w       *Workspace
-	form    *form.Form
-	words   *words.Words
-	env     *environment
-	draft   store.Draft
-	base    interview.Content // what the record said when the draft was opened
-	kept    kept              // what the draft holds beside it
-	view    view
-	past    []view // interviews that undo leads back to, the newest last
-	future  []view // those that redo leads on to, the nearest last
-	trail   []record.Path
-	undone  []record.Path
-	resumed bool
-	moved   bool
+	w         *Workspace
+	form      *form.Form
+	words     *words.Words
+	env       *environment
+	draft     store.Draft
+	base      interview.Content // what the record said when the draft was opened
+	kept      kept              // what the draft holds beside it
+	view      view
+	past      []view // interviews that undo leads back to, the newest last
+	future    []view // those that redo leads on to, the nearest last
+	trail     []record.Path
+	undone    []record.Path
+	resumed   bool
+	moved     bool
+	rehearsal bool // nothing is kept
 
 	conflicts map[record.Path][]record.Answer
 	confirmed map[record.Path]bool // conflicts that the person has decided for what is shown

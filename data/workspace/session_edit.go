@@ -85,7 +85,11 @@ func (s *Session) SetFile(ctx context.Context, path record.Path, name string, r 
 	if q, ok := s.view.Question(path); !ok || q.Storage() != form.StoreFile {
 		return Edit{}, fmt.Errorf("the question %s takes no file", path)
 	}
-	file, err := s.w.Store.AddFile(ctx, name, r)
+	keep := func() (store.FileInfo, error) { return s.w.Store.AddFile(ctx, name, r) }
+	if s.rehearsal {
+		keep = func() (store.FileInfo, error) { return describe(name, r) }
+	}
+	file, err := keep()
 	if err != nil {
 		return Edit{}, err
 	}
@@ -276,8 +280,10 @@ func (s *Session) keep(ctx context.Context, cursor record.Path) error {
 	answers := s.overlay(all.Answers)
 	change.Set, change.Forget = s.kept.step(answers)
 	change.Add, change.Remove = s.rowSteps(all.Rows)
-	if err := s.w.Store.UpdateDraft(ctx, s.draft.ID, change); err != nil {
-		return err
+	if !s.rehearsal {
+		if err := s.w.Store.UpdateDraft(ctx, s.draft.ID, change); err != nil {
+			return err
+		}
 	}
 	s.draft.Cursor = at
 	s.kept.note(answers, change)

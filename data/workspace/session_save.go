@@ -111,10 +111,18 @@ func (s *Session) Name(path record.Path) string {
 func (s *Session) Leave() { s.view, s.past, s.future = view{}, nil, nil }
 
 // Discard removes the draft with everything that was typed into it.
-func (s *Session) Discard(ctx context.Context) error { return s.w.Store.DropDraft(ctx, s.draft.ID) }
+func (s *Session) Discard(ctx context.Context) error {
+	if s.rehearsal {
+		return nil
+	}
+	return s.w.Store.DropDraft(ctx, s.draft.ID)
+}
 
 // save brings the draft in line with what is to be written, and has the store make a revision of it.
 func (s *Session) save(ctx context.Context, operation record.Operation, note string) (record.Revision, error) {
+	if s.rehearsal {
+		return record.Revision{}, ErrRehearsal
+	}
 	s.view.Finish()
 	set := s.changes()
 	change := store.DraftChange{}

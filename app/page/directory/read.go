@@ -66,7 +66,7 @@ func read(ctx context.Context, space *workspace.Workspace, say *words.Words, id 
 	if out.state, err = space.Store.State(ctx, id); err != nil {
 		return out, err
 	}
-	if out.form, err = space.MustKnow(out.state.Kind); err != nil {
+	if out.form, out.state, err = space.Shown(out.state); err != nil {
 		return out, err
 	}
 	r := newReader(ctx, space, say)

@@ -66,6 +66,10 @@ func (f *filling) submit() {
 
 // finish submits the record, or saves one of a register.
 func (f *filling) finish() {
+	if f.previews() {
+		f.endPreview()
+		return
+	}
 	if f.end == nil || !f.end.ready() {
 		return
 	}
@@ -202,11 +206,13 @@ func (e *ending) action() []fyne.CanvasObject {
 	f, say := e.filling, e.filling.services.Words().Say
 	var out []fyne.CanvasObject
 	e.comment.OnEnter = f.finish
-	if f.session.Submits() && e.ready() && len(e.review.Odd) > 0 {
+	if f.previews() {
+		out = append(out, kit.Hint(say("interviews.preview.nothing")))
+	} else if f.session.Submits() && e.ready() && len(e.review.Odd) > 0 {
 		out = append(out, kit.Body(say("interviews.review.comment")), e.comment)
 	}
 	button := kit.Primary(f.frame.endTitle(), f.finish)
-	if !e.ready() {
+	if !e.ready() && !f.previews() {
 		button.Disable()
 		out = append(out, kit.Hint(say("interviews.review.not_ready")))
 	}

@@ -21,7 +21,8 @@ const mapping = "mapping"
 
 // Fill makes the page that fills a questionnaire. Its route is "interviews/{id}/fill", with the query kind for records
 // of another kind than mapping. The id "new" begins a record: name fills in its first question, and for and path say
-// which question of which record it is then the answer to.
+// which question of which record it is then the answer to. The id "preview" tries a questionnaire and keeps nothing: a
+// version of a kind, or the file of one that is not in the workspace.
 func Fill(s page.Services, at page.Route) page.Page {
 	f := &filling{services: s, route: at, kind: at.Get("kind"), refused: map[record.Path]string{}}
 	if f.kind == "" {
@@ -84,6 +85,9 @@ func (f *filling) Title() string {
 	if f.session == nil {
 		return f.services.Words().Say("interviews.fill.title")
 	}
+	if f.previews() {
+		return f.services.Words().Say("interviews.preview.title", "Name", f.session.Form().Title.In(f.services.Words().Language(), f.session.Form().DefaultLanguage))
+	}
 	if name := strings.TrimSpace(f.session.Interview().InstanceName()); name != "" {
 		return name
 	}
@@ -101,7 +105,7 @@ func (f *filling) Reload() {
 	of := workspace.SessionOf{Kind: f.kind, Language: f.services.Words().Language()}
 	if id := f.route.Get("id"); f.session != nil {
 		of.Record = f.session.Record()
-	} else if id != "new" {
+	} else if id != "new" && !f.previews() {
 		var err error
 		if of.Record, err = record.ParseID(id); err != nil {
 			f.broken(err)
@@ -123,6 +127,9 @@ func (f *filling) Reload() {
 
 // begin opens the session; a new record takes the name that the route brings as the answer to its first question.
 func (f *filling) begin(w *workspace.Workspace, of workspace.SessionOf) (*workspace.Session, error) {
+	if f.previews() {
+		return f.rehearse(w, of.Language)
+	}
 	s, err := w.Begin(f.ctx, of)
 	if err != nil || !of.Record.IsZero() || f.route.Get("name") == "" {
 		return s, err
@@ -215,7 +222,7 @@ func (f *filling) commit() error {
 // Leave hands over what is typed and notes where the person stands. A draft in which nothing was answered is thrown
 // away. It stays where what is typed cannot be an answer.
 func (f *filling) Leave() bool {
-	if f.session == nil || f.closed {
+	if f.session == nil || f.closed || f.previews() {
 		return true
 	}
 	if f.commit() != nil {

@@ -37,7 +37,7 @@ func (f *filling) config(step interview.Step) question.Config {
 		cfg.Calls.FindNow = func(text string) []interview.Choice { return f.findNow(q, path, text) }
 		cfg.Calls.Find = func(text string, found func([]interview.Choice)) { f.find(q, path, text, found) }
 	}
-	if q.Kind != "" && q.Storage() == form.StoreChoice {
+	if q.Kind != "" && q.Storage() == form.StoreChoice && !f.previews() {
 		cfg.Calls.Create = func(name string) { f.create(q, path, name) }
 	}
 	return cfg
@@ -72,8 +72,7 @@ func (f *filling) edit(path record.Path, do func() (workspace.Edit, error)) erro
 		return err
 	}
 	delete(f.refused, path)
-	f.touched = true
-	f.services.Saved("draft " + string(path))
+	f.kept(path)
 	f.apply(edit)
 	return nil
 }

@@ -42,7 +42,7 @@ func (f *filling) Commands() []page.Command {
 		page.Command{Label: say("query.answer"), Key: "Alt+A", Off: len(f.queries) == 0, Run: f.answerQuery},
 		page.Command{Label: say("interviews.fill.second"), Key: "Alt+L", Run: f.turnSecond},
 		page.Command{Label: say("interviews.fill.remove_row"), Key: "Alt+Delete", Off: rowOf(f.at) == "", Run: f.removeThisRow},
-		page.Command{Label: say("interviews.fill.discard"), Run: f.discard},
+		page.Command{Label: say("interviews.fill.discard"), Off: f.previews(), Run: f.discard},
 		page.Command{Label: say("interviews.fill.leave"), Key: "Ctrl+W", Run: f.services.Back},
 		page.Command{Label: say("interviews.fill.undo"), Key: "Ctrl+Z", Menu: page.Edit, Run: f.undo},
 		page.Command{Label: say("interviews.fill.redo"), Key: "Ctrl+Y", Menu: page.Edit, Run: f.redo})
@@ -122,9 +122,8 @@ func (f *filling) step(do func(context.Context) (workspace.Edit, bool, error), n
 
 // edited shows an edit that is in the draft.
 func (f *filling) edited(path record.Path, edit workspace.Edit) {
-	f.touched = true
 	delete(f.refused, edit.Path)
-	f.services.Saved("draft " + string(path))
+	f.kept(path)
 	f.apply(edit)
 }
 

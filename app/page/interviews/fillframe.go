@@ -130,6 +130,9 @@ func (t *fillFrame) reveal(i, of int) {
 }
 
 func (t *fillFrame) endTitle() string {
+	if t.filling.previews() {
+		return t.filling.services.Words().Say("interviews.preview.end")
+	}
 	if t.filling.session.Submits() {
 		return t.filling.services.Words().Say("interviews.fill.submit")
 	}

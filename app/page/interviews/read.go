@@ -96,7 +96,7 @@ func readOne(ctx context.Context, w *workspace.Workspace, id record.ID, language
 	if out.state, err = w.Store.State(ctx, id); err != nil {
 		return out, err
 	}
-	if out.form, err = w.MustKnow(out.state.Kind); err != nil {
+	if out.form, out.state, err = w.Shown(out.state); err != nil {
 		return out, err
 	}
 	rows, err := w.Store.List(ctx, out.form.ID, store.Query{Limit: 1, Columns: []string{}, Deleted: true,
