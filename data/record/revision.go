@@ -70,6 +70,12 @@ type Parent struct {
 // Sealed returns the revision with its parents in order, its depth, its time in whole milliseconds and its id.
 // It returns an error that wraps ErrRevision where the revision breaks a rule.
 func (r Revision) Sealed(parents []Parent) (Revision, error) {
+	r, _, err := r.SealedAs(parents)
+	return r, err
+}
+
+// SealedAs is Sealed for who goes on to write the revision down: it returns its canonical encoding too.
+func (r Revision) SealedAs(parents []Parent) (Revision, []byte, error) {
 	r.Parents, r.Depth = nil, 0
 	for _, parent := range parents {
 		r.Parents = append(r.Parents, parent.ID)
@@ -83,10 +89,11 @@ func (r Revision) Sealed(parents []Parent) (Revision, error) {
 		*paths = slices.Compact(slices.Sorted(slices.Values(*paths)))
 	}
 	if err := r.check(); err != nil {
-		return Revision{}, err
+		return Revision{}, nil, err
 	}
-	r.ID = sha256.Sum256(EncodeRevision(r))
-	return r, nil
+	encoded := EncodeRevision(r)
+	r.ID = sha256.Sum256(encoded)
+	return r, encoded, nil
 }
 
 // check says what rule a revision breaks, if any. What depends on other revisions, as depth does, is checked where

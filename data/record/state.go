@@ -98,10 +98,20 @@ type merger struct {
 }
 
 func (m *merger) gather() {
-	m.writes, m.added, m.removed = map[Path][]int{}, map[Path][]int{}, map[Path][]int{}
+	room := 0
+	for _, r := range m.Revisions {
+		room = max(room, len(r.Changes.Set))
+	}
+	m.writes, m.added, m.removed = make(map[Path][]int, room), map[Path][]int{}, map[Path][]int{}
+	m.state.Fields = make(map[Path]Field, room)
 	for i, r := range m.Revisions {
+		alone := []int{i} // shared by the fields that only this revision writes: what is appended to it is copied first
 		for path := range r.Changes.Set {
-			m.writes[path] = append(m.writes[path], i)
+			if by, written := m.writes[path]; written {
+				m.writes[path] = append(by, i)
+			} else {
+				m.writes[path] = alone[:1:1]
+			}
 		}
 		for _, row := range r.Changes.Add {
 			m.added[row] = append(m.added[row], i)
@@ -194,6 +204,11 @@ func (m *merger) hasRow(row Path) bool {
 func (m *merger) mergeFields() {
 	for path, by := range m.writes {
 		if rows := rowsOf(path); slices.ContainsFunc(rows, func(row Path) bool { return !m.hasRow(row) }) {
+			continue
+		}
+		if len(by) == 1 && len(m.erasures) == 0 {
+			r := m.Revisions[by[0]]
+			m.state.Fields[path] = Field{Write: r.Changes.Set[path], Revision: r.ID}
 			continue
 		}
 		live := m.live(by)

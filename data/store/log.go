@@ -57,10 +57,18 @@ type body struct {
 
 // encodeBody lays revisions out as the body of a commit.
 func (p *packer) encodeBody(revisions []record.Revision) []byte {
-	head := binary.AppendUvarint(nil, uint64(len(revisions)))
+	encodings := make([][]byte, len(revisions))
+	for i, r := range revisions {
+		encodings[i] = record.EncodeRevision(r)
+	}
+	return p.packBody(encodings)
+}
+
+// packBody is encodeBody for revisions that are encoded already.
+func (p *packer) packBody(encodings [][]byte) []byte {
+	head := binary.AppendUvarint(nil, uint64(len(encodings)))
 	var data []byte
-	for _, r := range revisions {
-		encoded := record.EncodeRevision(r)
+	for _, encoded := range encodings {
 		head = binary.AppendUvarint(head, uint64(len(encoded)))
 		data = append(data, encoded...)
 	}

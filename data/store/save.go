@@ -116,24 +116,27 @@ func (s *Store) writeBatches(ctx context.Context, by record.Identity, batches <-
 // seal makes changes into revisions, with commitments in place of personal values and files.
 func (s *Store) seal(by record.Identity, changes []Change) (*sealed, error) {
 	batch := &sealed{}
+	encodings := make([][]byte, 0, len(changes))
 	for _, c := range changes {
 		k, err := s.kind(c.Kind)
 		if err != nil {
 			return nil, err
 		}
-		r, openings, err := s.sealOne(k, by, c)
+		r, encoded, openings, err := s.sealOne(k, by, c)
 		if err != nil {
 			return nil, fmt.Errorf("record %s of %s: %w", r.Record, c.Kind, err)
 		}
 		batch.revisions = append(batch.revisions, r)
 		batch.labels = append(batch.labels, c.Label)
 		batch.openings = append(batch.openings, openings...)
+		encodings = append(encodings, encoded)
 	}
-	batch.packed = s.pack.encodeBody(batch.revisions)
+	batch.packed = s.pack.packBody(encodings)
 	return batch, nil
 }
 
-func (s *Store) sealOne(k *kind, by record.Identity, c Change) (record.Revision, []opening, error) {
+// sealOne returns the revision, its canonical encoding and its openings.
+func (s *Store) sealOne(k *kind, by record.Identity, c Change) (record.Revision, []byte, []opening, error) {
 	r := record.Revision{
 		Record: c.Record, Kind: c.Kind, Form: c.Form, Author: by.Key(), Time: s.cfg.Now(), Operation: c.Operation,
 		Changes: record.Changes{Add: c.Add, Remove: c.Remove, Alias: c.Alias, Note: c.Note, Origin: c.Origin},
@@ -147,28 +150,28 @@ func (s *Store) sealOne(k *kind, by record.Identity, c Change) (record.Revision,
 	if r.Record.IsZero() {
 		id, err := s.newID()
 		if err != nil {
-			return r, nil, err
+			return r, nil, nil, err
 		}
 		r.Record = id
 	}
 	if r.Operation == record.Erase {
-		return r, nil, fmt.Errorf("%w: erasing is not a change; use Erase", ErrChange)
+		return r, nil, nil, fmt.Errorf("%w: erasing is not a change; use Erase", ErrChange)
 	}
 	writes, openings, err := s.commitments(k, c.Set)
 	if err != nil {
-		return r, nil, err
+		return r, nil, nil, err
 	}
 	if r.Changes.Set = writes; r.Operation == record.Edit && r.Changes.Empty() {
-		return r, nil, ErrNothing
+		return r, nil, nil, ErrNothing
 	}
-	final, err := r.Sealed(c.Parents)
+	final, encoded, err := r.SealedAs(c.Parents)
 	if err != nil {
-		return r, nil, err
+		return r, nil, nil, err
 	}
 	for i := range openings {
 		openings[i].Record, openings[i].Revision = final.Record, final.ID
 	}
-	return final, openings, nil
+	return final, encoded, openings, nil
 }
 
 // commitments makes answers into writes; those of personal questions and files are moved into openings.
