@@ -112,7 +112,7 @@ func codeClasses(r *frameRows, concept string) (*classes, error) {
 
 // translated makes classes of a Code column, its texts translated.
 func (r *frameRows) translated(concept string, through func(string) string) (*classes, error) {
-	c, err := r.column(concept)
+	c, err := column(r.prepared.src, kindMapping, concept)
 	if err != nil {
 		return nil, err
 	}
@@ -120,11 +120,13 @@ func (r *frameRows) translated(concept string, through func(string) string) (*cl
 	codes := make([]int32, r.count())
 	if c != nil && c.Kind == Code {
 		to := in.relabel(c.Dictionary, through)
-		for row := range codes {
-			if c.Valid.Get(row) {
-				codes[row] = to[c.Values[row]]
+		inRuns(len(codes), func(from, till int) {
+			for row := from; row < till; row++ {
+				if at := r.place(row); c.Valid.Get(at) {
+					codes[row] = to[c.Values[at]]
+				}
 			}
-		}
+		})
 	}
 	return &classes{codes: codes, labels: in.labels}, nil
 }

@@ -57,6 +57,14 @@ const (
 // count is the number of rows.
 func (r *frameRows) count() int { return len(r.unit) }
 
+// place is where in the frame a row comes.
+func (r *frameRows) place(row int) int {
+	if r.order == nil {
+		return row
+	}
+	return int(r.order[row])
+}
+
 // arrange reads who, when and in which state, and sorts.
 func arrange(ctx context.Context, p *Prepared) (*frameRows, error) {
 	r := &frameRows{prepared: p, records: p.src.Rows(kindMapping)}

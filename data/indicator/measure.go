@@ -320,10 +320,11 @@ func fromInt(v int64) Int128 {
 
 // keepRegular forgets how long fiscal periods are where the figure is no flow.
 func (p *measured) keepRegular() error {
+	if p.ind.Flow && p.ind.measured() {
+		return nil
+	}
 	for row := range p.flags {
-		if !p.ind.Flow || !p.ind.measured() {
-			p.flags[row] &^= irregular
-		}
+		p.flags[row] &^= irregular
 	}
 	return nil
 }

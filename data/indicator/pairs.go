@@ -3,6 +3,7 @@ package indicator
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // span is a pair of consecutive published years, as indices into years.
@@ -47,8 +48,9 @@ func (p *measured) pairingOf(ctx context.Context, spans []span) (*pairing, error
 		out := &pairing{runs: make([][]ends, len(p.parts)), groups: w.pairGroups()}
 		atOnce(len(p.parts), func(i int) {
 			var run []ends
+			at := slices.Repeat([]int32{-1}, len(p.years))
 			for u := p.parts[i].units[0]; u < p.parts[i].units[1]; u++ {
-				run = w.pair(run, u)
+				run = w.pair(run, u, at)
 			}
 			out.runs[i] = run
 		})
@@ -95,34 +97,32 @@ func (w *pairer) pairGroups() []continuityPair {
 	return out
 }
 
-// pair appends what became of the values of one unit.
-func (w *pairer) pair(run []ends, u int32) []ends {
-	linked := w.roll.linked.Get(int(u))
+// pair appends what became of the values of one unit. at has room for the row of
+// each year, and is left with -1 in all of them.
+func (w *pairer) pair(run []ends, u int32, at []int32) []ends {
 	from, to := w.rowsOf(u)
+	for row := from; row < to; row++ {
+		if w.flags[row]&valued != 0 {
+			at[w.yearOf[row]] = row
+		}
+	}
+	linked := w.roll.linked.Get(int(u))
 	for row := from; row < to; row++ {
 		if w.flags[row]&valued == 0 {
 			continue
 		}
 		y := w.yearOf[row]
-		if i := w.till[y]; i >= 0 && !(linked && w.grouped[i][u]) && w.valueIn(u, w.spans[i].s) < 0 {
+		if i := w.till[y]; i >= 0 && !(linked && w.grouped[i][u]) && at[w.spans[i].s] < 0 {
 			run = w.one(run, u, [2]int32{-1, row}, i)
 		}
 		if i := w.from[y]; i >= 0 && !(linked && w.grouped[i][u]) {
-			run = w.one(run, u, [2]int32{row, w.valueIn(u, w.spans[i].t)}, i)
+			run = w.one(run, u, [2]int32{row, at[w.spans[i].t]}, i)
 		}
+	}
+	for row := from; row < to; row++ {
+		at[w.yearOf[row]] = -1
 	}
 	return run
-}
-
-// valueIn gives the row of a unit's value in a year, -1 for none.
-func (w *pairer) valueIn(u int32, year int16) int32 {
-	from, to := w.rowsOf(u)
-	for row := from; row < to && w.yearOf[row] <= year; row++ {
-		if w.yearOf[row] == year && w.flags[row]&valued != 0 {
-			return row
-		}
-	}
-	return -1
 }
 
 // one appends what became of a unit in a span, but for sets L and E. Where its

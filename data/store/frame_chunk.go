@@ -72,26 +72,59 @@ func decodeChunk(data []byte, values []int64) (valid indicator.Bits, err error) 
 	for i := range valid {
 		valid[i] = binary.LittleEndian.Uint64(data[read+8*i:])
 	}
-	data = data[read+8*len(valid):]
-	before := int64(0)
-	for row := range values[:rows] {
-		if !valid.Get(row) {
+	d := differences{data: data[read+8*len(valid):]}
+	for row := 0; row < int(rows); {
+		if row+8 <= int(rows) && valid[row>>6]>>(row&63)&0xff == 0xff && d.nextEight(values[row:row+8]) {
+			row += 8
 			continue
 		}
-		if len(data) > 0 && data[0] < 0x80 { // one byte, as most differences are
-			before += int64(data[0]>>1) ^ -int64(data[0]&1)
-			data = data[1:]
-		} else {
-			delta, n := binary.Varint(data)
-			if n <= 0 {
+		for end := min(row+8, int(rows)); row < end; row++ {
+			if !valid.Get(row) {
+				continue
+			}
+			if !d.next() {
 				return nil, errCutShort
 			}
-			before += delta
-			data = data[n:]
+			values[row] = d.value
 		}
-		values[row] = before
 	}
 	return valid, nil
+}
+
+// differences reads values that are kept as differences from one to the next.
+type differences struct {
+	data  []byte
+	value int64
+}
+
+// next reads a value.
+func (d *differences) next() bool {
+	delta, n := binary.Varint(d.data)
+	if n <= 0 {
+		return false
+	}
+	d.value += delta
+	d.data = d.data[n:]
+	return true
+}
+
+// nextEight reads eight values at once where each difference takes one byte, as most do.
+func (d *differences) nextEight(into []int64) bool {
+	if len(d.data) < 8 {
+		return false
+	}
+	bytes := binary.LittleEndian.Uint64(d.data)
+	if bytes&0x8080808080808080 != 0 {
+		return false
+	}
+	value := d.value
+	for i := range into {
+		value += int64(bytes&0xff>>1) ^ -int64(bytes&1)
+		into[i] = value
+		bytes >>= 8
+	}
+	d.value, d.data = value, d.data[8:]
+	return true
 }
 
 // eachAtOnce does n things on all processors, each of which has room of its own.
