@@ -28,6 +28,7 @@ type fillFrame struct {
 	bar     *kit.Bar
 	left    *widget.Label
 	problem *widget.Button
+	foot    *fyne.Container // the bar, what is left, and the problems
 	back    *widget.Button
 	next    *widget.Button
 }
@@ -46,7 +47,8 @@ func newFillFrame(f *filling) *fillFrame {
 	t.next = kit.IconButton(kit.IconNext, say("interviews.fill.next"), func() { f.turn(1) })
 	t.next.IconPlacement = widget.ButtonIconTrailingText
 	t.bar.SetLeast(fyne.NewSize(180*kit.Scale(), 8))
-	below := container.NewBorder(nil, nil, kit.Row(kit.Gap8, container.NewCenter(t.bar), t.left, t.problem), kit.Row(kit.Gap8, t.back, t.next), nil)
+	t.foot = kit.Row(kit.Gap8, container.NewCenter(t.bar), t.left, t.problem)
+	below := container.NewBorder(nil, nil, t.foot, kit.Row(kit.Gap8, t.back, t.next), nil)
 	t.side = container.NewVScroll(t.steps)
 	side := kit.Fixed(sectionsWidth, t.side)
 	t.top = container.NewBorder(nil, nil, nil, container.NewCenter(t.hint), t.heading)
@@ -106,9 +108,13 @@ func (t *fillFrame) update(problems map[record.Path][]interview.Problem) {
 	}
 	t.reveal(f.present, len(steps)+1)
 	t.bar.Set(kit.Part{Share: float64(all.answered) / float64(max(all.asked, 1)), Color: kit.ColorTeal})
+	shown := t.problem.Visible()
 	t.problem.Hidden = wrong == 0
 	if wrong > 0 {
 		t.problem.SetText(w.Say("interviews.fill.problems", wrong))
+	}
+	if shown != t.problem.Visible() {
+		t.foot.Refresh()
 	}
 	disable(t.back, f.present == 0)
 	disable(t.next, f.present == len(f.sections))

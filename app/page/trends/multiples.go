@@ -210,11 +210,11 @@ func (g *gallery) stop() {
 // tiles lays objects out in rows of equal widths.
 type tiles struct{ width float32 } // of the last layout
 
-// leastTile is the least width of one, at the normal text size, and mostColumns how many stand in a row.
-const (
-	leastTile   float32 = 300
-	mostColumns         = 4
-)
+// leastTile is the least width of one, at the normal text size.
+const leastTile float32 = 300
+
+// mostColumns is how many stand in a row.
+const mostColumns = 4
 
 func (t *tiles) columns(objects int) int {
 	return max(1, min(mostColumns, objects, int((t.width+kit.Gap12)/(leastTile*kit.Scale()+kit.Gap12))))
