@@ -170,7 +170,7 @@ type filler struct {
 
 func (s *imputing) filler(concept string, reported *Column) (*filler, error) {
 	out := *reported
-	out.Values, out.Valid = slices.Clone(reported.Values), append(NewBits(len(reported.Values))[:0], reported.Valid.Grow(len(reported.Values))...)
+	out.Values, out.Valid = slices.Clone(reported.Values), slices.Clone(reported.Valid.Grow(len(reported.Values)))
 	f := &filler{chosen: s.rows, src: s.src, concept: concept, reported: reported, out: &out, new: NewBits(len(reported.Values))}
 	var err error
 	f.na, err = column(s.src, kindMapping, "status:"+concept)
@@ -178,15 +178,23 @@ func (s *imputing) filler(concept string, reported *Column) (*filler, error) {
 	return f, err
 }
 
+// at is where in the frame a row comes.
+func (f *filler) at(row int) int {
+	if f.order == nil {
+		return row
+	}
+	return int(f.order[row])
+}
+
 // missing says whether a row is that of an active cooperative that should have
 // a value and has none yet.
 func (f *filler) missing(row int) bool {
-	at := f.place(row)
+	at := f.at(row)
 	return f.flags[row]&(used|active) == used|active && !f.out.Valid.Get(at) && !hit(f.na, f.isNA, at)
 }
 
 func (f *filler) set(row int, value int64) {
-	at := f.place(row)
+	at := f.at(row)
 	f.out.Values[at] = value
 	f.out.Valid.Set(at)
 	f.new.Set(at)
@@ -209,7 +217,7 @@ func (f *filler) subtotals() error {
 		}
 		for row := range f.flags {
 			if f.missing(row) {
-				if value, ok := rest(columns, own, f.place(row)); ok && value >= 0 {
+				if value, ok := rest(columns, own, f.at(row)); ok && value >= 0 {
 					f.set(row, value)
 				}
 			}
@@ -245,12 +253,12 @@ type ratioOf struct {
 }
 
 // times multiplies a value by the ratio, rounded half away from zero.
-func (r *ratioOf) times(value int64, shift uint8) (int64, bool) {
+func (r *ratioOf) times(value int64) (int64, bool) {
 	if r == nil || r.n < imputeFrom || r.per.Sign() <= 0 || r.upper.Sign() < 0 {
 		return 0, false
 	}
 	v := new(big.Rat).SetFrac(&r.upper, &r.per)
-	d := roundRat(v.Mul(v, new(big.Rat).SetInt64(value)), shift).Units.Big()
+	d := roundRat(v.Mul(v, new(big.Rat).SetInt64(value)), 0).Units.Big()
 	return d.Int64(), d.IsInt64()
 }
 
@@ -301,7 +309,7 @@ func (f *filler) carry() error {
 				r = &ratioOf{}
 				growth[key(of, row)] = r
 			}
-			r.add(f.reported.Values[f.place(row)], f.reported.Values[f.place(s)])
+			r.add(f.reported.Values[f.at(row)], f.reported.Values[f.at(s)])
 		}
 	})
 	f.pairs(before, func(s, row int) {
@@ -309,7 +317,7 @@ func (f *filler) carry() error {
 		if !ok || !f.missing(row) || f.flags[s]&carried != 0 {
 			return
 		}
-		if value, ok := growth[key(of, row)].times(f.reported.Values[f.place(s)], 0); ok {
+		if value, ok := growth[key(of, row)].times(f.reported.Values[f.at(s)]); ok {
 			f.set(row, value)
 		}
 	})
@@ -318,7 +326,7 @@ func (f *filler) carry() error {
 
 // reports says whether a row counts and has a value of its own.
 func (f *filler) reports(row int) bool {
-	return f.flags[row]&used != 0 && f.reported.Valid.Get(f.place(row))
+	return f.flags[row]&used != 0 && f.reported.Valid.Get(f.at(row))
 }
 
 // waves gives for each year the year before it in which anybody reported, -1 for
@@ -371,21 +379,21 @@ func (f *filler) ratio() error {
 	ratios := map[string]*ratioOf{}
 	key := func(of string, row int) string { return fmt.Sprint(f.yearOf[row], groupSep, of) }
 	for row := range f.flags {
-		if of, ok := group(row); ok && f.reports(row) && persons.Valid.Get(f.place(row)) {
+		if of, ok := group(row); ok && f.reports(row) && persons.Valid.Get(f.at(row)) {
 			r := ratios[key(of, row)]
 			if r == nil {
 				r = &ratioOf{}
 				ratios[key(of, row)] = r
 			}
-			r.add(f.reported.Values[f.place(row)], persons.Values[f.place(row)])
+			r.add(f.reported.Values[f.at(row)], persons.Values[f.at(row)])
 		}
 	}
 	for row := range f.flags {
 		of, ok := group(row)
-		if !ok || !f.missing(row) || !persons.Valid.Get(f.place(row)) {
+		if !ok || !f.missing(row) || !persons.Valid.Get(f.at(row)) {
 			continue
 		}
-		if value, ok := ratios[key(of, row)].times(persons.Values[f.place(row)], 0); ok {
+		if value, ok := ratios[key(of, row)].times(persons.Values[f.at(row)]); ok {
 			f.set(row, value)
 		}
 	}
