@@ -54,7 +54,11 @@ type chartJob struct {
 // writeChart computes an indicator over the workspace's frame, or that of a release, and writes its chart.
 func (p *program) writeChart(ctx context.Context, w *workspace.Workspace, job chartJob) error {
 	q, ask := job.query, job.ask
-	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: q.release, What: q.what("chart", ask)})
+	how, err := imputation(q.impute)
+	if err != nil {
+		return err
+	}
+	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: q.release, What: q.what("chart", ask), Impute: how})
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ import (
 type exportJob struct {
 	to, language, years   string
 	where, indicators, by []string
+	impute                []string
 	sdmx, labels, names   bool
 	unvalidated, noTotals bool
 	release               string
@@ -71,6 +72,7 @@ func (p *program) exportCommand() *cobra.Command {
 	f.BoolVar(&job.names, "names", false, "write what each record is called; kinds whose names are personal have none")
 	job.money.flags(c)
 	releaseFlag(c, &job.release)
+	imputeFlag(c, &job.impute)
 	f.StringVar(&job.language, "lang", "", "language of labels: en or fr; else the workspace's")
 	_ = c.MarkFlagRequired("to")
 	return c
@@ -132,7 +134,11 @@ func (j *exportJob) figures(ctx context.Context, w *workspace.Workspace, out io.
 	if q.From, q.To, err = years(j.years); err != nil {
 		return err
 	}
-	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: j.release, What: j.what(q)})
+	how, err := imputation(j.impute)
+	if err != nil {
+		return err
+	}
+	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: j.release, What: j.what(q), Impute: how})
 	if err != nil {
 		return err
 	}
@@ -166,7 +172,8 @@ func (j *exportJob) what(q indicator.Query) string {
 		Indicators []string        `json:"indicators"`
 		Query      indicator.Query `json:"query"`
 		Rates      string          `json:"rates,omitempty"`
-	}{j.indicators, q, j.money.vintage})
+		Impute     []string        `json:"impute,omitempty"`
+	}{j.indicators, q, j.money.vintage, j.impute})
 }
 
 // exportTable is the records of a kind as they are exported: the questions that

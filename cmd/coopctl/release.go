@@ -17,13 +17,27 @@ func releaseFlag(c *cobra.Command, name *string) {
 	c.Flags().StringVar(name, "release", "", "answer from a release: latest, its title, or the first digits of its frame; else from the present data")
 }
 
+// imputeFlag lets a command fill in what is missing.
+func imputeFlag(c *cobra.Command, methods *[]string) {
+	c.Flags().StringSliceVar(methods, "impute", nil, "fill in missing values, flagged I: subtotals, carry (last wave with the growth of section and country), ratio (to persons working)")
+}
+
+func imputation(methods []string) (indicator.Imputation, error) {
+	how, err := indicator.ParseImputation(methods)
+	if err != nil {
+		err = usageError{fmt.Errorf("--impute: %w", err)}
+	}
+	return how, err
+}
+
 // what names what a query is made into, for the register of released cells.
 func (q *query) what(verb string, ask indicator.Query) string {
 	ask.Money = q.money.asked()
 	return workspace.What(verb, struct {
 		indicator.Query
-		Rates string `json:"rates,omitempty"`
-	}{ask, q.money.vintage})
+		Rates  string   `json:"rates,omitempty"`
+		Impute []string `json:"impute,omitempty"`
+	}{ask, q.money.vintage, q.impute})
 }
 
 // releaseJob is what `release` is asked to make.

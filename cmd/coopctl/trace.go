@@ -42,7 +42,11 @@ func (p *program) traceCommand() *cobra.Command {
 }
 
 func (p *program) trace(ctx context.Context, w *workspace.Workspace, q *query, ask indicator.Query, cell map[string]string, asJSON bool) error {
-	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: q.release})
+	how, err := imputation(q.impute)
+	if err != nil {
+		return err
+	}
+	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: q.release, Impute: how})
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ type query struct {
 	internal bool
 	drafts   bool
 	release  string
+	impute   []string
 	money
 }
 
@@ -34,6 +35,7 @@ func (q *query) flags(c *cobra.Command) {
 	f.BoolVar(&q.drafts, "unvalidated", true, "use submitted records that nobody validated too; their figures are flagged V")
 	q.money.flags(c)
 	releaseFlag(c, &q.release)
+	imputeFlag(c, &q.impute)
 	f.BoolVar(&q.internal, "internal", false, "show confidential figures too: for eyes inside headquarters only")
 }
 
@@ -79,7 +81,11 @@ func (p *program) trendCommand() *cobra.Command {
 				return err
 			}
 			return open(args[0], func(w *workspace.Workspace) error {
-				figures, err := w.Figures(c.Context(), workspace.FiguresOf{Release: q.release})
+				how, err := imputation(q.impute)
+				if err != nil {
+					return err
+				}
+				figures, err := w.Figures(c.Context(), workspace.FiguresOf{Release: q.release, Impute: how})
 				if err != nil {
 					return err
 				}

@@ -33,6 +33,7 @@ type Figures struct {
 	earlier   *indicator.Register
 	told      *indicator.Register
 	differing []indicator.ReleasedCell
+	imputed   bool
 	close     func() error
 }
 
@@ -41,6 +42,8 @@ type FiguresOf struct {
 	Release string // as Workspace.Release finds it; empty: the present frame
 	// What names what leaves headquarters, the same for the same thing: see What. Empty: the figures are only looked at.
 	What string
+	// Impute says how missing values are filled in; nothing is by default.
+	Impute indicator.Imputation
 }
 
 // What names a thing that is made of figures, such as a brief and what it was asked for, in one way only.
@@ -72,6 +75,7 @@ func (w *Workspace) Figures(ctx context.Context, of FiguresOf) (*Figures, error)
 		}
 		f.Release, f.Source, f.close = &r, frozen, frozen.Close
 	}
+	f.Source, f.imputed = indicator.Impute(f.Source, of.Impute), !of.Impute.None()
 	if err := f.remember(ctx); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
@@ -89,6 +93,9 @@ func (f *Figures) Compute(ctx context.Context, q indicator.Query) (*indicator.Re
 		return nil, err
 	}
 	result, err := indicator.Compute(ctx, f.Source, q)
+	if err == nil && f.imputed {
+		result.Withhold()
+	}
 	if err == nil && q.Disclosure {
 		f.told.Add(q, result)
 		f.differing = append(f.differing, f.earlier.Differences(q, result)...)
