@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -135,9 +136,9 @@ func BenchmarkDisclosure(b *testing.B) {
 	}
 }
 
-// BenchmarkBesideDuckDB asks the same of DuckDB, whose npm package it installs
+// BenchmarkQuestionsBesideDuckDB asks the same of DuckDB, whose npm package it installs
 // into a temporary folder; without it, it says so and skips.
-func BenchmarkBesideDuckDB(b *testing.B) {
+func BenchmarkQuestionsBesideDuckDB(b *testing.B) {
 	dir := b.TempDir()
 	script, err := filepath.Abs(filepath.Join("testdata", "duckdb.mjs"))
 	if err != nil {
@@ -170,12 +171,17 @@ func BenchmarkBesideDuckDB(b *testing.B) {
 		}
 		for _, q := range questions() {
 			best, rows := time.Duration(1<<62), 0
-			for range 5 {
+			var before, after runtime.MemStats
+			q.ask(b, t)
+			runtime.ReadMemStats(&before)
+			for range 9 {
 				begun := time.Now()
 				rows = q.ask(b, t)
 				best = min(best, time.Since(begun))
 			}
-			b.Logf("%8d records, %-34s %12d ns, DuckDB %12d ns", n, q.name, best.Nanoseconds(), theirs[q.name].NS)
+			runtime.ReadMemStats(&after)
+			b.Logf("%8d records, %-34s %8.2f ms, DuckDB %8.2f ms; we allocate %6d KB", n, q.name,
+				float64(best.Nanoseconds())/1e6, float64(theirs[q.name].NS)/1e6, (after.TotalAlloc-before.TotalAlloc)/9>>10)
 			if rows != theirs[q.name].Rows {
 				b.Errorf("%s: %d rows, DuckDB %d", q.name, rows, theirs[q.name].Rows)
 			}

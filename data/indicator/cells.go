@@ -11,9 +11,13 @@ import (
 type cells struct {
 	names []string   // the breakdowns, without the year
 	of    []int32    // cell of a row; -1 where the filter leaves it out
+	runs  [][]run    // of rows that the filter keeps, by part of the records
 	keys  [][]string // labels of a cell, one for each breakdown
 	size  int
 }
+
+// run is a run of rows: from, up to.
+type run [2]int32
 
 // breakdowns checks what a query is broken down by and gives it without the year.
 func (q Query) breakdowns(ind Indicator) ([]string, error) {
@@ -67,7 +71,25 @@ func newCells(r *frameRows, by []string, where map[string][]string) (*cells, err
 			}
 		}
 	}
+	for _, part := range r.parts {
+		c.runs = append(c.runs, c.keeps(part.rows))
+	}
 	return c, nil
+}
+
+// keeps gives the runs of rows that the filter keeps.
+func (c *cells) keeps(rows run) []run {
+	var out []run
+	for row := rows[0]; row < rows[1]; row++ {
+		switch last := len(out) - 1; {
+		case c.of[row] < 0:
+		case last >= 0 && out[last][1] == row:
+			out[last][1]++
+		default:
+			out = append(out, run{row, row + 1})
+		}
+	}
+	return out
 }
 
 // densest is how many numbers a table of all combinations may have.

@@ -18,7 +18,7 @@ func Distinct(ctx context.Context, src Source, q Query) ([]DistinctCount, error)
 		return nil, err
 	}
 	counts := make([][]int, len(p.parts))
-	atOnce(len(p.parts), func(i int) { counts[i] = p.distinct(p.parts[i].rows) })
+	atOnce(len(p.parts), func(i int) { counts[i] = p.distinct(p.cells.runs[i]) })
 	var out []DistinctCount
 	for cell, keys := range p.cells.keys {
 		n := 0
@@ -32,14 +32,16 @@ func Distinct(ctx context.Context, src Source, q Query) ([]DistinctCount, error)
 	return out, nil
 }
 
-// distinct counts the cooperatives of a run of records, by cell.
-func (p *panel) distinct(rows [2]int32) []int {
+// distinct counts the cooperatives of runs of records, by cell.
+func (p *panel) distinct(runs []run) []int {
 	counts := make([]int, p.cells.size)
 	last := make([]int32, p.cells.size) // the cooperative counted last, from 1
-	for row := rows[0]; row < rows[1]; row++ {
-		if cell, u := p.cells.of[row], p.unit[row]+1; cell >= 0 && last[cell] != u && p.inRange(int(row)) {
-			last[cell] = u
-			counts[cell]++
+	for _, rows := range runs {
+		for row := rows[0]; row < rows[1]; row++ {
+			if cell, u := p.cells.of[row], p.unit[row]+1; last[cell] != u && p.inRange(int(row)) {
+				last[cell] = u
+				counts[cell]++
+			}
 		}
 	}
 	return counts

@@ -219,12 +219,18 @@ func (p *panel) addPairs(spans []span, levels []level, spread bool) ([]pairAcc, 
 // addEnds sums a unit that is paired with itself, in the cell of its class at the
 // first year, else at the second.
 func (p *panel) addEnds(e *ends, sums []pairAcc, spans int) {
-	cell, moved := p.cells.of[e.lead()], int32(-1)
+	cell := p.cells.of[e.lead()]
+	moved := cell // where it is at the second year
+	if e.rows[0] >= 0 && e.rows[1] >= 0 {
+		moved = p.cells.of[e.rows[1]]
+	}
+	if cell < 0 && moved < 0 {
+		return
+	}
 	var gave [2]endSum
 	for end, row := range e.rows {
 		if row >= 0 {
 			gave[end].add(p.num[row], p.den[row], closedOf(p.flags[row]))
-			moved = p.cells.of[row]
 		}
 	}
 	if cell >= 0 {

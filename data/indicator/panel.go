@@ -108,8 +108,11 @@ func (p *panel) tally(country *classes, spread bool) *tally {
 		sums[i] = &tally{
 			levels: make([]level, p.cells.size*len(p.years)), coins: make([]coins, p.cells.size), dropped: make([]int, len(p.drops)),
 		}
-		if sums[i].take(p, p.parts[i].rows, country); spread {
-			sums[i].keep(p, p.parts[i].rows)
+		for _, rows := range p.cells.runs[i] {
+			sums[i].take(p, rows, country)
+		}
+		if spread {
+			sums[i].keep(p, p.cells.runs[i])
 		}
 	})
 	for _, t := range sums[1:] {
@@ -119,7 +122,7 @@ func (p *panel) tally(country *classes, spread bool) *tally {
 }
 
 // take adds a run of records.
-func (t *tally) take(p *panel, rows [2]int32, country *classes) {
+func (t *tally) take(p *panel, rows run, country *classes) {
 	mean, years := p.ind.Formula == Mean, len(p.years)
 	flags, of, yearOf, num, den, dropped := p.flags[:rows[1]], p.cells.of[:rows[1]], p.yearOf[:rows[1]], p.num[:rows[1]], p.den[:rows[1]], p.dropped
 	var currency []int32
@@ -128,7 +131,7 @@ func (t *tally) take(p *panel, rows [2]int32, country *classes) {
 	}
 	for row := rows[0]; row < rows[1]; row++ {
 		f, cell, y := flags[row], of[row], yearOf[row]
-		if f&used == 0 || cell < 0 || y < p.first || y > p.last {
+		if f&used == 0 || y < p.first || y > p.last {
 			continue
 		}
 		l := &t.levels[int(cell)*years+int(y)]
@@ -159,9 +162,9 @@ func (t *tally) take(p *panel, rows [2]int32, country *classes) {
 	}
 }
 
-// keep keeps the values of a run of records that were added before, each level's
+// keep keeps the values of runs of records that were added before, each level's
 // in one piece.
-func (t *tally) keep(p *panel, rows [2]int32) {
+func (t *tally) keep(p *panel, runs []run) {
 	room := 0
 	for i := range t.levels {
 		room += int(t.levels[i].n)
@@ -173,13 +176,14 @@ func (t *tally) keep(p *panel, rows [2]int32) {
 		next[i], from = from, from+l.n
 		l.values = [][]int64{values[next[i]:from]}
 	}
-	flags, of, yearOf, num := p.flags[:rows[1]], p.cells.of[:rows[1]], p.yearOf[:rows[1]], p.num[:rows[1]]
-	for row := rows[0]; row < rows[1]; row++ {
-		cell, y := of[row], yearOf[row]
-		if flags[row]&valued != 0 && cell >= 0 && y >= p.first && y <= p.last {
-			at := &next[int(cell)*len(p.years)+int(y)]
-			values[*at] = num[row]
-			*at++
+	flags, of, yearOf, num := p.flags, p.cells.of, p.yearOf, p.num
+	for _, rows := range runs {
+		for row := rows[0]; row < rows[1]; row++ {
+			if y := yearOf[row]; flags[row]&valued != 0 && y >= p.first && y <= p.last {
+				at := &next[int(of[row])*len(p.years)+int(y)]
+				values[*at] = num[row]
+				*at++
+			}
 		}
 	}
 }

@@ -12,7 +12,7 @@ const leastPart = 4096
 // part is a run of cooperatives and of their records.
 type part struct {
 	units [2]int32 // from, up to
-	rows  [2]int32
+	rows  run
 }
 
 // divide divides the cooperatives into one run for each processor, of about as
@@ -25,7 +25,7 @@ func (r *frameRows) divide() {
 		if i == count || to > units {
 			to = units
 		}
-		r.parts = append(r.parts, part{[2]int32{int32(from), int32(to)}, [2]int32{r.start[from], r.start[to]}})
+		r.parts = append(r.parts, part{[2]int32{int32(from), int32(to)}, run{r.start[from], r.start[to]}})
 		from = to
 	}
 }

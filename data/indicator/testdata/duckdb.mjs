@@ -34,7 +34,7 @@ async function warm() {
   await db.run(table)
   const out = {}
   for (const name of Object.keys(questions)) {
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 9; i++) {
       const answer = await ask(db, name)
       if (!out[name] || answer.ns < out[name].ns) out[name] = answer
     }
