@@ -47,7 +47,7 @@ func (p *program) queryCommand() *cobra.Command {
 		{"close", "Close a query", workspace.QueryClosed}, {"accept", "Accept what a query asks about: it was checked and is so", workspace.QueryAccepted},
 		{"reopen", "Open a query again", workspace.QueryOpen},
 	} {
-		c.AddCommand(&cobra.Command{Use: verb.name + " DIR QUERY", Short: verb.short, Args: usage(cobra.ExactArgs(2)), RunE: func(c *cobra.Command, args []string) error {
+		c.AddCommand(&cobra.Command{Use: verb.name + " DIR QUERY", Short: verb.short, Example: "  coopctl query " + verb.name + " atlas 01a201d7-0b00-7e15-a726-53d4c2bce9ac", Args: usage(cobra.ExactArgs(2)), RunE: func(c *cobra.Command, args []string) error {
 			return onQuery(args, func(w *workspace.Workspace, id record.ID) error { return w.Settle(c.Context(), id, verb.to) })
 		}})
 	}
