@@ -30,7 +30,7 @@ type program struct {
 func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
 		p.initCommand(), p.formCommand(), p.fillCommand(), p.importCommand(), p.listCommand(), p.searchCommand(), p.showCommand(),
-		p.stageCommand(), p.ratesCommand(), p.releaseCommand(), p.checkCommand(), p.queryCommand(), p.trendCommand(), p.traceCommand(), p.chartCommand(), p.briefCommand(), p.exportCommand(), p.settingsCommand(),
+		p.stageCommand(), p.ratesCommand(), p.releaseCommand(), p.checkCommand(), p.queryCommand(), p.trendCommand(), p.traceCommand(), p.reconcileCommand(), p.chartCommand(), p.briefCommand(), p.exportCommand(), p.settingsCommand(),
 		p.eraseCommand(), p.verifyCommand(), p.rebuildCommand(), p.backupCommand(), p.restoreCommand(),
 	}
 }
