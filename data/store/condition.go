@@ -149,12 +149,15 @@ func jsonTexts(texts []string) string {
 	return `["` + strings.Join(texts, `","`) + `"]`
 }
 
+// Of the two tests below the record has a plus before it, which SQLite takes for: do not look each of these up in an
+// index for each row, but ask of each row whether it is among them.
+
 // byWords adds a test for words of the name and of the texts shown in lists.
 func (l *lister) byWords(c Condition) error {
 	if c.Column != "label" || len(c.Values) != 1 {
 		return fmt.Errorf("%w: %s %s with %d values", ErrColumn, c.Column, c.Compare, len(c.Values))
 	}
-	t := test{column: "record", clause: "m.record IN (SELECT rowid FROM search WHERE search MATCH ?)"}
+	t := test{column: "record", clause: "+m.record IN (SELECT rowid FROM search WHERE search MATCH ?)"}
 	if wanted := words(c.Values[0]); len(wanted) > 0 {
 		t.args = []any{expression(wanted)}
 	} else {
@@ -190,7 +193,7 @@ func (l *lister) byReference(s *Store, c Condition) error {
 		return err
 	}
 	l.tests = append(l.tests, test{
-		column: "record", wide: true, clause: "m.record IN (SELECT " + name + " FROM " + from + other.where() + ")", args: other.args(),
+		column: "record", wide: true, clause: "+m.record IN (SELECT " + name + " FROM " + from + other.where() + ")", args: other.args(),
 	})
 	return nil
 }

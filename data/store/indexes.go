@@ -6,10 +6,12 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"coopatlas/data/form"
 )
 
 // A main table is wide, and most of its bytes concern no list. Two sorts of index hold what lists ask, so that finding
-// rows reads none of it. The list index has the columns that lists show, in the order of the rows: whatever is asked of
+// rows reads none of it. The list index has the columns that lists show and are filtered by, in the order of the rows: whatever is asked of
 // them is answered by running through it, and it costs an import little because it only grows at its end. Behind it,
 // each column that a list can be sorted by has an index of its own, of the records that are not deleted.
 
@@ -37,7 +39,7 @@ func (t *table) indexed() (indexes, map[string]string) {
 		} else if c.question.ListOrder > 0 && c.kept != asList {
 			sorted = append(sorted, c.name)
 		}
-		if c.kept == asReference || c.question.ListOrder > 0 {
+		if c.kept == asReference || c.question.ListOrder > 0 || c.classes() {
 			columns = append(columns, c.name)
 		}
 	}
@@ -51,6 +53,11 @@ func (t *table) indexed() (indexes, map[string]string) {
 		made[in.sorted[name]] = fmt.Sprintf("CREATE INDEX %q ON %s (%s%s) WHERE state <> 'deleted'", in.sorted[name], t.name, name, collations[name])
 	}
 	return in, made
+}
+
+// classes tells whether a question is worked out to class records by, as the ISIC section is: lists are filtered by it.
+func (c *column) classes() bool {
+	return c.question.Type == form.TypeCalculate && c.question.Concept != "" && c.kept == asText
 }
 
 func referenceIndex(table, column string) string { return "i_" + table + "_" + column }

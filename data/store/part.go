@@ -95,7 +95,7 @@ func (l *lister) arranged(first, total int64) (string, error) {
 	if l.covered() && !slices.ContainsFunc(l.keys, func(k key) bool { return !in.has[k.column] }) {
 		return l.indexedBy(in.list), nil
 	}
-	return l.table(), nil
+	return l.plain(), nil
 }
 
 // source is the table, through the indexes that find the rows that meet the conditions quickest.
@@ -106,7 +106,19 @@ func (l *lister) source() (string, error) {
 	if l.covered() {
 		return l.indexedBy(l.kind.tables[0].indexes.list), nil
 	}
-	return l.table(), nil
+	return l.plain(), nil
+}
+
+// plain is the table as it lies: going through it by way of an index that finds nothing would be worse.
+func (l *lister) plain() string {
+	if slices.ContainsFunc(l.tests, func(t test) bool { return t.column == "row" || l.lookup(t) != "" }) {
+		return l.table()
+	}
+	from, joined, _ := strings.Cut(l.table(), " JOIN")
+	if joined != "" {
+		joined = " JOIN" + joined
+	}
+	return from + " NOT INDEXED" + joined
 }
 
 // covered tells whether the list index answers the conditions.

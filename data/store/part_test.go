@@ -164,7 +164,8 @@ func TestWaysToPartsOfLists(t *testing.T) {
 		"two keys":              {Query{Sort: []Order{{"year", true}, {"label", false}}}, 0, `m INDEXED BY "k_mapping as listed"`},
 		"few of a cooperative":  {Query{Where: []Condition{{Column: "subject", Values: []string{ids[50].String()}}}}, 0, `m INDEXED BY "i_k_mapping_q_subject"`},
 		"one record":            {Query{Where: []Condition{{Column: "record", Values: []string{ids[1].String()}}}}, 0, "k_mapping m"},
-		"not in lists":          {Query{Where: []Condition{{Column: "remarks", Compare: Filled}}}, 0, "k_mapping m"},
+		"not in lists":          {Query{Where: []Condition{{Column: "remarks", Compare: Filled}}}, 0, "k_mapping m NOT INDEXED"},
+		"words, many fit":       {Query{Where: []Condition{{Column: "label", Compare: Words, Values: []string{"a"}}}, Sort: []Order{{"label", false}}}, 1000, `o INDEXED BY "k_mapping by label" CROSS JOIN`},
 		"sorted by a reference": {Query{Sort: []Order{{"subject", false}}}, 0, `o INDEXED BY "i_k_mapping_q_subject" CROSS JOIN`},
 	} {
 		err := s.read(background, func(r querier) error {
