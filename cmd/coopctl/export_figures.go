@@ -77,5 +77,8 @@ func figureRows(r *indicator.Result) [][]publish.Cell {
 
 // noteText is a remark on a result.
 func noteText(n indicator.Note) string {
+	if n.Key == indicator.NoteReworded {
+		return "asked otherwise: a question behind this was changed between two versions of its questionnaire; the line starts anew there"
+	}
 	return fmt.Sprintf("%s: %d of %d", strings.ReplaceAll(string(n.Key), "_", " "), n.Count, n.Of)
 }

@@ -95,17 +95,29 @@ func (t *tx) noteVersion(k *kind, row int64, version string) error {
 }
 
 // Versions counts the records of a kind, those that are deleted left out, by the version of the questionnaire under
-// which each was last saved.
+// which each was last saved. Of a kind with one version all records are of that one.
 func (s *Store) Versions(ctx context.Context, kind string) (map[string]int, error) {
+	k, err := s.kind(kind)
+	if err != nil {
+		return nil, err
+	}
 	counts := map[string]int{}
-	return counts, s.eachVersion(ctx, kind, "count(*)", func(version string, n sql.NullInt64) {
-		counts[version] += int(n.Int64)
+	err = s.read(ctx, func(q querier) error {
+		return each(q, func(rows *sql.Rows) error {
+			var version string
+			var n int
+			err := rows.Scan(&version, &n)
+			counts[version] = n
+			return err
+		}, fmt.Sprintf(`SELECT coalesce(v.version, ?) AS of, count(*) FROM %s m LEFT JOIN record_versions v ON v.kind = ? AND v.row = m.row
+			WHERE m.state <> ? GROUP BY of`, k.tables[0].name), k.newest().Version, kind, string(record.Deleted))
 	})
+	return counts, err
 }
 
-// FirstOf returns, by version of the questionnaire, the least whole number that a record of that version has as the
-// answer to a question outside repeats, such as the first reference year; versions without an answer are left out.
-func (s *Store) FirstOf(ctx context.Context, kind, path string) (map[string]int, error) {
+// VersionYears counts the records of a kind by a whole number, such as the reference year, that is the answer to a
+// question outside repeats, and by the version of the questionnaire under which each was last saved.
+func (s *Store) VersionYears(ctx context.Context, kind, path string) (map[int]map[string]int, error) {
 	k, err := s.kind(kind)
 	if err != nil {
 		return nil, err
@@ -114,33 +126,22 @@ func (s *Store) FirstOf(ctx context.Context, kind, path string) (map[string]int,
 	if c == nil || table.repeat != "" || c.kept != asNumber || c.scale > 0 {
 		return nil, fmt.Errorf("%w: %s has no question %q with whole numbers", ErrChange, kind, path)
 	}
-	least := map[string]int{}
-	what := fmt.Sprintf("(SELECT min(q.%s) FROM %s q WHERE q.row = m.row)", c.name, table.name)
-	return least, s.eachVersion(ctx, kind, "min("+what+")", func(version string, n sql.NullInt64) {
-		if n.Valid {
-			least[version] = int(n.Int64)
-		}
-	})
-}
-
-// eachVersion works out a figure for each version of a kind. Of a kind with one version all records are of that one.
-func (s *Store) eachVersion(ctx context.Context, kind, figure string, told func(version string, n sql.NullInt64)) error {
-	k, err := s.kind(kind)
-	if err != nil {
-		return err
-	}
-	return s.read(ctx, func(q querier) error {
+	counts := map[int]map[string]int{}
+	err = s.read(ctx, func(q querier) error {
 		return each(q, func(rows *sql.Rows) error {
 			var version string
-			var n sql.NullInt64
-			if err := rows.Scan(&version, &n); err != nil {
+			var year, n int
+			if err := rows.Scan(&year, &version, &n); err != nil {
 				return err
 			}
-			if n.Valid && n.Int64 > 0 {
-				told(version, n)
+			if counts[year] == nil {
+				counts[year] = map[string]int{}
 			}
+			counts[year][version] = n
 			return nil
-		}, fmt.Sprintf(`SELECT coalesce(v.version, ?) AS of, %s FROM %s m LEFT JOIN record_versions v ON v.kind = ? AND v.row = m.row
-			WHERE m.state <> ? GROUP BY of`, figure, k.tables[0].name), k.newest().Version, kind, string(record.Deleted))
+		}, fmt.Sprintf(`SELECT q.%s AS year, coalesce(v.version, ?) AS of, count(*) FROM %s m JOIN %s q ON q.row = m.row
+			LEFT JOIN record_versions v ON v.kind = ? AND v.row = m.row WHERE m.state <> ? AND year IS NOT NULL GROUP BY year, of`,
+			c.name, k.tables[0].name, table.name), k.newest().Version, kind, string(record.Deleted))
 	})
+	return counts, err
 }

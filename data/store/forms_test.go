@@ -115,9 +115,9 @@ func TestQuestionnairesOfRecords(t *testing.T) {
 		t.Errorf("under the third version there are %q", got)
 	}
 	counts, err := s.Versions(t.Context(), "visits")
-	firsts, err2 := s.FirstOf(t.Context(), "visits", "year")
-	if !maps.Equal(counts, map[string]int{"1": 1, "2": 1}) || !maps.Equal(firsts, map[string]int{"1": 2020, "2": 2022}) || err != nil || err2 != nil {
-		t.Errorf("versions %v from %v, %v, %v", counts, firsts, err, err2)
+	years, err2 := s.VersionYears(t.Context(), "visits", "year")
+	if !maps.Equal(counts, map[string]int{"1": 1, "2": 1}) || len(years) != 2 || years[2020]["1"] != 1 || years[2022]["2"] != 1 || err != nil || err2 != nil {
+		t.Errorf("versions %v by %v, %v, %v", counts, years, err, err2)
 	}
 	frame, err := s.Frame(t.Context())
 	if err != nil {

@@ -28,7 +28,8 @@ type Figures struct {
 
 	w         *Workspace
 	what      string
-	again     bool // what is made was made before, and is made as it was then
+	reworded  reworded // when questions were asked otherwise
+	again     bool     // what is made was made before, and is made as it was then
 	after     []string
 	earlier   *indicator.Register
 	told      *indicator.Register
@@ -76,10 +77,26 @@ func (w *Workspace) Figures(ctx context.Context, of FiguresOf) (*Figures, error)
 		f.Release, f.Source, f.close = &r, frozen, frozen.Close
 	}
 	f.Source, f.imputed = indicator.Impute(f.Source, of.Impute), !of.Impute.None()
-	if err := f.remember(ctx); err != nil {
+	err := f.remember(ctx)
+	if err == nil {
+		err = f.recall(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
+}
+
+// recall finds out when questions were asked otherwise: a release keeps what was known when it was made.
+func (f *Figures) recall(ctx context.Context) (err error) {
+	if f.Release == nil {
+		f.reworded, err = f.w.rewordedNow(ctx)
+		return err
+	}
+	if f.reworded, err = readReworded(f.Release.Reworded); err != nil {
+		err = fmt.Errorf("%w: the record of %q is damaged: %w", ErrRelease, f.Release.Title, err)
+	}
+	return err
 }
 
 // Close lets the frame go.
@@ -95,6 +112,9 @@ func (f *Figures) Compute(ctx context.Context, q indicator.Query) (*indicator.Re
 	result, err := indicator.Compute(ctx, f.Source, q)
 	if err == nil && f.imputed {
 		result.Withhold()
+	}
+	if ind, ok := indicator.Find(q.Indicator); ok && err == nil {
+		result.Reword(f.reworded.of(ind.Reads())...)
 	}
 	if err == nil && q.Disclosure {
 		f.told.Add(q, result)

@@ -76,48 +76,6 @@ func known(f *form.Form, path string) bool {
 	return question || group
 }
 
-// Broken is a concept whose figures may not go on as before from a version of a questionnaire on.
-type Broken struct {
-	form.Break
-	Kind, Version string
-	Year          int // the first reference year that was answered under the version; 0 where none was yet
-}
-
-// Breaks says, for every kind with several versions, where the wording, the type, the unit or the choices behind a figure
-// changed, oldest first.
-func (w *Workspace) Breaks(ctx context.Context) ([]Broken, error) {
-	var out []Broken
-	set := w.set()
-	for _, kind := range set.kinds {
-		all := set.versions[kind]
-		if len(all) < 2 {
-			continue
-		}
-		years, err := w.firstYears(ctx, all[len(all)-1].Form)
-		if err != nil {
-			return nil, err
-		}
-		for i, q := range all[1:] {
-			d := form.Compare(all[i].Form, q.Form, renamesBetween(all[i].Form, q.Form))
-			for _, b := range d.Breaks {
-				if !slices.Equal(b.Reasons, []string{"new"}) {
-					out = append(out, Broken{b, kind, q.Form.Version, years[q.Form.Version]})
-				}
-			}
-		}
-	}
-	return out, nil
-}
-
-// firstYears are the first reference years of the versions of a kind.
-func (w *Workspace) firstYears(ctx context.Context, f *form.Form) (map[string]int, error) {
-	year, ok := f.ByConcept("year")
-	if !ok || year.Repeat() != nil || year.Storage() != form.StoreNumber {
-		return nil, nil
-	}
-	return w.Store.FirstOf(ctx, f.ID, year.Path)
-}
-
 // Written is one file of a questionnaire that is written for phones.
 type Written struct {
 	Name string

@@ -12,6 +12,8 @@ import (
 
 	"coopatlas/data/form"
 	"coopatlas/data/form/interview"
+	"coopatlas/data/form/xlsform"
+	"coopatlas/data/indicator"
 	"coopatlas/data/record"
 	"coopatlas/data/store"
 )
@@ -445,5 +447,90 @@ func TestShownUnderItsVersion(t *testing.T) {
 	}
 	if version, said := shown(); version != "2" || said != "Hall yes" {
 		t.Errorf("%s: %s", version, said)
+	}
+}
+
+// A figure whose question was asked otherwise breaks where most interviews were held under the new version, and a release
+// keeps what was known when it was made.
+func TestFiguresBreakWhereTheWordingDid(t *testing.T) {
+	identify(t)
+	w, err := Create(t.Context(), filepath.Join(t.TempDir(), "w"), DemonstrationSettings("en"), Config{Name: "Ana"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := w.Demonstrate(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	q, err := w.Questionnaire("mapping", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, ok := q.Form.ByConcept("members")
+	source, err := q.Source()
+	if err != nil || !ok {
+		t.Fatal(err)
+	}
+	tables := strings.Replace(xlsform.WriteMarkdown(source), "| "+asked.Label["en"]+" |", "| Members on the last day |", 1)
+	tables = strings.Replace(tables, "| "+q.Form.Version+" |", "| 2027.1 |", 1)
+	from := QuestionnaireFile{Folder: fstest.MapFS{"mapping.md": &fstest.MapFile{Data: []byte(tables)}}, Name: "mapping.md"}
+	add(t, w, from, Consent{})
+	compute := func(release string) (segments []int) {
+		t.Helper()
+		figures, err := w.Figures(t.Context(), FiguresOf{Release: release})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer figures.Close()
+		result, err := figures.Compute(t.Context(), indicator.Query{Indicator: "I04", Disclosure: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, pt := range result.Points {
+			segments = append(segments, pt.Segment)
+		}
+		return segments
+	}
+	if segments := compute(""); slices.Max(segments) != 1 {
+		t.Fatalf("segments are %v before anybody answered the new version", segments)
+	}
+	released, err := w.MakeRelease(t.Context(), ReleaseJob{Title: "Before", Program: "test", Submitted: CountSubmitted})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := w.Store.List(t.Context(), "mapping", store.Query{Columns: []string{"administration/year"}, Sort: []store.Order{{Column: "administration/year", Descending: true}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := rows[0].Values["administration/year"].Value.String()
+	var changes []store.Change
+	for _, row := range rows {
+		if row.Values["administration/year"].Value.String() == last {
+			state, err := w.Store.State(t.Context(), row.Record)
+			if err != nil {
+				t.Fatal(err)
+			}
+			changes = append(changes, store.Change{Record: row.Record, Kind: "mapping", Form: "2027.1", Parents: state.Heads, Operation: record.Validate})
+		}
+	}
+	if _, err := w.Store.SaveAll(t.Context(), w.Identity, slices.Values(changes), nil); err != nil {
+		t.Fatal(err)
+	}
+	segments := compute("")
+	if n := len(segments); segments[n-1] != segments[n-2]+1 || segments[0] != 1 {
+		t.Errorf("segments are %v", segments)
+	}
+	if segments := compute(released.Title); slices.Max(segments) != 1 {
+		t.Errorf("the release has changed: %v", segments)
+	}
+	again, err := w.MakeRelease(t.Context(), ReleaseJob{Title: "After", Program: "test", Submitted: CountSubmitted})
+	if err != nil || again.Reworded != "members "+last {
+		t.Errorf("kept is %q, %v", again.Reworded, err)
+	}
+	if segments := compute("After"); slices.Max(segments) == 1 {
+		t.Errorf("the new release knows of no break: %v", segments)
+	}
+	if _, err := readReworded("members x"); err == nil {
+		t.Error("what is no year is read")
 	}
 }

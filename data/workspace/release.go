@@ -44,6 +44,7 @@ type Release struct {
 	Sources   []string        `json:"sources,omitempty"` // attribution lines of the registers it holds
 	About     indicator.About `json:"about"`
 	Note      string          `json:"note,omitempty"`
+	Reworded  string          `json:"reworded,omitempty"` // a line a concept: the years from which on it was asked otherwise
 }
 
 // Name is how lines under figures name the release: the first ten digits of its frame.
@@ -94,6 +95,11 @@ func (w *Workspace) MakeRelease(ctx context.Context, job ReleaseJob) (Release, e
 		return r, err
 	}
 	defer frame.Close()
+	reworded, err := w.rewordedNow(ctx)
+	if err != nil {
+		return r, err
+	}
+	r.Reworded = reworded.String()
 	held, err := look(frame, r.From, r.To)
 	if err != nil {
 		return r, err
@@ -236,7 +242,7 @@ func (h held) text() string {
 func (r *Release) texts() map[record.Path]*string {
 	return map[record.Path]*string{
 		"title": &r.Title, "locked": &r.Locked, "frame": &r.Frame, "holds": &r.Holds, "rates": &r.Rates, "rates_hash": &r.RatesHash,
-		"program": &r.Program, "note": &r.Note, "quality/contact": &r.About.Contact, "quality/frame_used": &r.About.Frame,
+		"program": &r.Program, "note": &r.Note, "reworded": &r.Reworded, "quality/contact": &r.About.Contact, "quality/frame_used": &r.About.Frame,
 		"quality/policy": &r.About.ReleasePolicy, "quality/coherence": &r.About.Coherence, "quality/revision": &r.About.Revision,
 	}
 }

@@ -46,7 +46,11 @@ func (w *Workspace) Revise(ctx context.Context, id record.ID, operation record.O
 			return record.Revision{}, err
 		}
 	}
-	change := store.Change{Record: id, Kind: f.ID, Form: f.Version, Parents: state.Heads, Operation: operation, Note: note, Label: iv.InstanceName()}
+	version := f.Version
+	if len(answers) == 0 { // what was answered was answered under the version that it was
+		version = state.Form
+	}
+	change := store.Change{Record: id, Kind: f.ID, Form: version, Parents: state.Heads, Operation: operation, Note: note, Label: iv.InstanceName()}
 	if len(answers) > 0 {
 		change.Set = changed(iv, before, nil)
 	}

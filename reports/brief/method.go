@@ -20,7 +20,7 @@ func (b *builder) method(*yaml.Node) ([]document.Block, error) {
 // remarks are the notes of a result that the quality box tells, in this order.
 var remarks = [...]indicator.NoteKey{
 	indicator.NoteCarried, indicator.NoteOld, indicator.NoteImputed, indicator.NoteHidden, indicator.NoteRepeated,
-	indicator.NoteNoCurrency, indicator.NoteHigherLevel, indicator.NoteConsolidated, indicator.NoteOutPopulation,
+	indicator.NoteNoCurrency, indicator.NoteHigherLevel, indicator.NoteConsolidated, indicator.NoteOutPopulation, indicator.NoteReworded,
 }
 
 // quality is the box on coverage, on figures carried forward and old, and on what was left out, for the indicators it

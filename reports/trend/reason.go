@@ -17,6 +17,8 @@ func Reason(say *words.Words, change *indicator.Change) string {
 	switch {
 	case change.Hidden || change.Reason == indicator.ReasonHidden:
 		return say.Say("bulletin.reason.confidential")
+	case change.Reason == indicator.ReasonReworded:
+		return say.Say("bulletin.reason.reworded")
 	case change.Reason == indicator.ReasonNoPairs:
 		return say.Say("bulletin.reason.no_pairs")
 	case change.Reason == indicator.ReasonBase:
