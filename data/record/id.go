@@ -53,6 +53,18 @@ func ParseID(text string) (ID, error) {
 // String returns the usual text of the UUID.
 func (id ID) String() string { return uuid.UUID(id).String() }
 
+// MarshalText writes the id as String does, so that JSON holds what commands take.
+func (id ID) MarshalText() ([]byte, error) { return []byte(id.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote; its errors are those of ParseID.
+func (id *ID) UnmarshalText(text []byte) error {
+	parsed, err := ParseID(string(text))
+	if err == nil {
+		*id = parsed
+	}
+	return err
+}
+
 // IsZero tells whether there is no id.
 func (id ID) IsZero() bool { return id == ID{} }
 

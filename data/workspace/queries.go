@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -35,8 +34,8 @@ var ErrQuery = errors.New("the query cannot be made")
 
 // Query is a question about one answer of an interview.
 type Query struct {
-	Record     record.ID   `json:"-"`
-	About      record.ID   `json:"-"` // the interview
+	Record     record.ID   `json:"record"`
+	About      record.ID   `json:"about"` // the interview
 	Question   record.Path `json:"question"`
 	Concept    string      `json:"concept"`
 	Year       int         `json:"year,omitempty"`
@@ -53,16 +52,6 @@ type Query struct {
 	// Name is what the interview is called, and Stage where it stands now.
 	Name  string           `json:"name"`
 	Stage record.Lifecycle `json:"stage"`
-}
-
-// MarshalJSON writes ids as the texts that commands take.
-func (q Query) MarshalJSON() ([]byte, error) {
-	type plain Query
-	return json.Marshal(struct {
-		Record string `json:"record"`
-		About  string `json:"about"`
-		plain
-	}{q.Record.String(), q.About.String(), plain(q)})
 }
 
 // QuerySelection says which queries are wanted: all where it is empty.
