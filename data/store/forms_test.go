@@ -185,3 +185,14 @@ func TestNeighboursKeepTheirFigures(t *testing.T) {
 		t.Errorf("%d figures, then %d, %v", before, count(), err)
 	}
 }
+
+// TestOpeningGoesThroughNoRecords: the questionnaires that records hold are found by an index of their own.
+func TestOpeningGoesThroughNoRecords(t *testing.T) {
+	s := create(t, holding(visits(t)))
+	var plan string
+	var n int
+	err := s.conn.QueryRowContext(background, "EXPLAIN QUERY PLAN SELECT key FROM records WHERE "+s.holdingForm()+" ORDER BY id").Scan(&n, &n, &n, &plan)
+	if err != nil || !strings.Contains(plan, "records_of_forms") {
+		t.Errorf("%q, %v", plan, err)
+	}
+}
