@@ -19,6 +19,7 @@ type form struct {
 	country   *kit.Select
 	from, to  *kit.Select
 	language  *kit.Select
+	release   *kit.Select
 	start     *widget.Button
 	halt      *widget.Button
 	note      *widget.Label
@@ -31,12 +32,15 @@ func newForm(p *Page) *form {
 	f.from = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.from, _ = strconv.Atoi(v) }) })
 	f.to = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.to, _ = strconv.Atoi(v) }) })
 	f.language = kit.NewSelect([]kit.Option{{Value: "en", Label: "English"}, {Value: "fr", Label: "Français"}}, "", func(v string) { p.choose(func(s *scope) { s.language = v }) })
+	f.release = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.release = v }) })
+	freeze := kit.IconButton(kit.IconLock, p.say("release.freeze"), p.freeze)
 	f.start = kit.Primary(p.say("make"), p.make)
 	f.halt = kit.IconButton(kit.IconStop, p.say("stop"), p.stop)
 	f.halt.Hide()
 	years := container.NewBorder(nil, nil, nil, nil, container.NewGridWithColumns(2, f.from, f.to))
 	f.box = kit.Column(kit.Gap12, kit.Heading(p.say("template.title")), f.templates,
-		f.field(p.say("where"), f.country), f.field(p.say("years"), years), f.field(p.say("language"), f.language),
+		container.NewGridWithColumns(2, f.field(p.say("where"), f.country), f.field(p.say("language"), f.language)), f.field(p.say("years"), years),
+		f.field(p.say("release.figures"), container.NewBorder(nil, nil, nil, freeze, f.release)),
 		container.NewHBox(f.start, f.halt), f.note)
 	return f
 }
@@ -81,6 +85,8 @@ func (f *form) show() {
 		f.to.SetValue(orElse(written(p.at.to), years[n-1].Value))
 	}
 	f.language.SetValue(orElse(p.at.language, p.offer.language))
+	f.release.SetOptionList(p.releases())
+	f.release.SetValue(p.at.release)
 	f.note.SetText("")
 	if p.made != nil && p.made.scope != p.at {
 		f.note.SetText(p.say("stale"))

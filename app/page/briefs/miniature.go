@@ -23,7 +23,7 @@ type block struct {
 // blocks are the kinds that are hinted at; others are drawn as lines of text.
 var blocks = map[string]block{
 	"keyfigures": {2, 3, 11, kit.ColorTint}, "figures": {2, 3, 17, kit.ColorTint}, "table": {6, 1, 3, kit.ColorLine},
-	"says": {1, 1, 16, kit.ColorTint}, "decomposition": {3, 1, 3, kit.ColorLine}, "columns": {5, 2, 2, kit.ColorLine},
+	"says": {1, 1, 16, kit.ColorTint}, "decomposition": {3, 1, 3, kit.ColorLine}, "columns": {5, 2, 2, kit.ColorLine}, "sims": {14, 1, 3, kit.ColorLine},
 }
 
 // text is how other blocks are hinted at.

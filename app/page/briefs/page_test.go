@@ -231,3 +231,34 @@ func TestMiniatureHintsAtItsTemplate(t *testing.T) {
 		t.Error("a template that there is none of is drawn")
 	}
 }
+
+func TestABriefIsMadeFromFrozenFigures(t *testing.T) {
+	for _, language := range []string{"en", "fr"} {
+		s, p := open(t, stage.Config{Language: language}, "briefs?lang="+language)
+		if n := len(p.releases()); n != 1 {
+			t.Fatalf("%d choices of figures in a workspace without a release", n)
+		}
+		s.Press(p.say("release.freeze"))
+		s.Press(p.say("release.do")) // without a title it asks for one
+		if len(p.offer.releases) != 0 {
+			t.Error("a release without a title was made")
+		}
+		s.Type("Mapping 2025")
+		s.Press(p.say("release.do"))
+		if len(p.offer.releases) != 1 || p.at.release != p.offer.releases[0].Name() || !strings.Contains(p.Route(), "release="+p.at.release) {
+			t.Fatalf("releases %v, chosen %q, errors %v", p.offer.releases, p.at.release, s.Errors)
+		}
+		s.Press(p.say("make"))
+		if p.made == nil || !strings.Contains(p.form.release.Selected, "Mapping 2025") {
+			t.Fatalf("made %v, from %q, errors %v", p.made, p.form.release.Selected, s.Errors)
+		}
+		clean(t, s)
+		p.panes.open(0)
+		s.Press(p.say("release.freeze"))
+		s.Type("mapping 2025")
+		s.Press(p.say("release.do"))
+		if len(s.Errors) != 1 || len(p.offer.releases) != 1 {
+			t.Errorf("the same title again: releases %d, errors %v", len(p.offer.releases), s.Errors)
+		}
+	}
+}

@@ -20,17 +20,18 @@ type scope struct {
 	country  string // "" for all
 	from, to int    // 0: the first and the last there are
 	language string // "" for the workspace's
+	release  string // the digits of its frame; "" for the present figures
 }
 
 func readScope(at page.Route) scope {
-	s := scope{template: at.Get("template"), country: at.Get("country"), language: at.Get("lang")}
+	s := scope{template: at.Get("template"), country: at.Get("country"), language: at.Get("lang"), release: at.Get("release")}
 	s.from, _ = strconv.Atoi(at.Get("from"))
 	s.to, _ = strconv.Atoi(at.Get("to"))
 	return s
 }
 
 func (s scope) route() string {
-	return page.MakeRoute("briefs", "template", s.template, "country", s.country, "lang", s.language, "from", written(s.from), "to", written(s.to))
+	return page.MakeRoute("briefs", "template", s.template, "country", s.country, "lang", s.language, "from", written(s.from), "to", written(s.to), "release", s.release)
 }
 
 func written(year int) string {
@@ -42,7 +43,7 @@ func written(year int) string {
 
 // ask is the brief in the form that it is made from.
 func (s scope) ask(say *words.Words) publish.Brief {
-	ask := publish.Brief{Template: s.template, From: s.from, To: s.to, Words: say}
+	ask := publish.Brief{Template: s.template, From: s.from, To: s.to, Words: say, Release: s.release}
 	if s.from > s.to && s.to != 0 {
 		ask.From, ask.To = s.to, s.from
 	}
@@ -58,6 +59,7 @@ type offer struct {
 	countries []string
 	years     []int
 	language  string // of the workspace
+	releases  []workspace.Release
 }
 
 // read finds out what a scope can be chosen from: the validated records say which countries and years there are.
@@ -72,6 +74,9 @@ func read(ctx context.Context, w *workspace.Workspace) (offer, error) {
 		return out, err
 	}
 	out.language = settings.Language
+	if out.releases, err = w.Releases(ctx); err != nil {
+		return out, err
+	}
 	frame, err := w.Store.Frame(ctx)
 	if err != nil {
 		return out, err
