@@ -183,9 +183,9 @@ func (t typesetter) set(line []word, p paint, x, y, width float64) []scene.Item 
 	}
 	switch p.align {
 	case Right:
-		x += width - total
+		x += max(0, width-total) // what does not fit begins where it may
 	case Centre:
-		x += (width - total) / 2
+		x += max(0, width-total) / 2
 	}
 	baseline := y + p.font.leading/2 + t.fonts.CapHeight(scene.Face{}, p.font.size)/2
 	var items []scene.Item
