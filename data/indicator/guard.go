@@ -16,6 +16,10 @@ type guard struct {
 	slots   map[int]int // of levels, by year
 	changes [3]*figures // indexed by telling
 	spans   map[[2]int]int
+
+	whole *answer // what the figures are of
+	up    [][]int32
+	wide  map[[2]int]*[3]*figures // changes over chosen years, as changes
 }
 
 // telling is what a cell tells of two years.
@@ -50,7 +54,7 @@ func newGuard(ctx context.Context, prep *Prepared, ind Indicator, q Query) (*gua
 	if a.pairs, err = a.addPairs(a.spans, t.levels, false); err != nil {
 		return nil, err
 	}
-	g := &guard{dims: p.cells.names, slots: map[int]int{}, spans: map[[2]int]int{}}
+	g := &guard{dims: p.cells.names, slots: map[int]int{}, spans: map[[2]int]int{}, whole: a, wide: map[[2]int]*[3]*figures{}}
 	g.arrange(a, t.coins, q.Earlier)
 	return g, nil
 }
@@ -68,6 +72,7 @@ func (g *guard) arrange(a *answer, money []coins, earlier *Register) {
 		}
 	}
 	l, up := newLattice(cells, len(g.dims))
+	g.up = up
 	g.levels = newFigures(l, len(a.years))
 	g.bar(money, up)
 	for y, year := range a.years {
@@ -80,7 +85,8 @@ func (g *guard) arrange(a *answer, money []coins, earlier *Register) {
 		g.spans[[2]int{a.years[sp.s], a.years[sp.t]}] = i
 	}
 	for what := range g.changes {
-		g.changes[what] = g.changesOf(a, up, telling(what))
+		g.changes[what] = g.changesOf(a.spans, a.pairs, telling(what))
+		g.changes[what].protect()
 	}
 }
 
@@ -148,25 +154,24 @@ func (g *guard) nameOf(node int32, item string) string {
 }
 
 // changesOf finds what is hidden of the changes between years: those of few
-// contributors, those between hidden levels, and more of them until no line has
-// just one.
-func (g *guard) changesOf(a *answer, up [][]int32, what telling) *figures {
-	f := newFigures(g.levels.lattice, len(a.spans))
+// contributors, and those between hidden levels. More of them are to be hidden,
+// until no line has just one.
+func (g *guard) changesOf(spans []span, pairs []pairAcc, what telling) *figures {
+	f := newFigures(g.levels.lattice, len(spans))
 	f.value, f.apart, f.barred = nil, true, g.levels.barred
-	for i, sp := range a.spans {
+	for i, sp := range spans {
 		sums := make([]pairAcc, len(f.masks))
-		for cell := range up {
-			for _, node := range up[cell] {
-				sums[node].merge(&a.pairs[cell*len(a.spans)+i])
+		for cell := range g.up {
+			for _, node := range g.up[cell] {
+				sums[node].merge(&pairs[cell*len(spans)+i])
 			}
 		}
 		for node := range sums {
-			closed, hide := a.closedIn(&sums[node], what)
+			closed, hide := g.whole.closedIn(&sums[node], what)
 			f.n[i][node] = closed
 			f.hidden[i][node] = hide || g.levels.secret(int(sp.s), int32(node)) || g.levels.secret(int(sp.t), int32(node))
 		}
 	}
-	f.protect()
 	return f
 }
 
@@ -241,6 +246,9 @@ func (v *view) hidesChange(keys []string, from, to int, what telling) bool {
 		return false
 	}
 	slot, ok := v.spans[[2]int{from, to}]
+	if wide := v.wide[[2]int{from, to}]; !ok && wide != nil {
+		return v.any(keys, wide[what], map[int]int{to: 0}, to)
+	}
 	if !ok {
 		return false
 	}

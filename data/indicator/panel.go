@@ -9,13 +9,13 @@ import (
 // cells that they are in.
 type panel struct {
 	*measured
-	ctx         context.Context
-	src         Source
-	ind         Indicator
-	query       Query
-	cells       *cells
-	first, last int16 // the years asked for, as indices into years
-	notes       map[NoteKey]Note
+	ctx   context.Context
+	src   Source
+	ind   Indicator
+	query Query
+	cells *cells
+	asked []bool // the years asked for
+	notes map[NoteKey]Note
 }
 
 // newPanel makes ready what one query needs of a frame.
@@ -39,14 +39,9 @@ func newPanel(ctx context.Context, prep *Prepared, ind Indicator, q Query) (*pan
 	if err != nil {
 		return nil, err
 	}
-	p.first, p.last = 0, int16(len(p.years)-1)
-	if q.From != 0 {
-		at, _ := slices.BinarySearch(p.years, q.From)
-		p.first = int16(at)
-	}
-	if q.To != 0 {
-		at, _ := slices.BinarySearch(p.years, q.To+1)
-		p.last = int16(at - 1)
+	p.asked = make([]bool, len(p.years))
+	for i, year := range p.years {
+		p.asked[i] = q.covers(year)
 	}
 	p.note(NoteRepeated, p.repeated, p.records)
 	return p, ctx.Err()
@@ -54,11 +49,13 @@ func newPanel(ctx context.Context, prep *Prepared, ind Indicator, q Query) (*pan
 
 // inRange says whether a record is one of those the query asks about.
 func (p *panel) inRange(row int) bool {
-	y := p.yearOf[row]
-	return p.flags[row]&used != 0 && p.cells.of[row] >= 0 && y >= p.first && y <= p.last
+	return p.flags[row]&used != 0 && p.cells.of[row] >= 0 && p.asked[p.yearOf[row]]
 }
 
 func (q Query) covers(year int) bool {
+	if q.Years != nil {
+		return slices.Contains(q.Years, year)
+	}
 	return (q.From == 0 || year >= q.From) && (q.To == 0 || year <= q.To)
 }
 
@@ -123,7 +120,7 @@ func (p *panel) tally(country *classes, spread bool) *tally {
 
 // take adds a run of records.
 func (t *tally) take(p *panel, rows run, country *classes) {
-	mean, years := p.ind.Formula == Mean, len(p.years)
+	mean, years, asked := p.ind.Formula == Mean, len(p.years), p.asked
 	flags, of, yearOf, num, den, dropped := p.flags[:rows[1]], p.cells.of[:rows[1]], p.yearOf[:rows[1]], p.num[:rows[1]], p.den[:rows[1]], p.dropped
 	var currency []int32
 	if p.currency != nil {
@@ -131,7 +128,7 @@ func (t *tally) take(p *panel, rows run, country *classes) {
 	}
 	for row := rows[0]; row < rows[1]; row++ {
 		f, cell, y := flags[row], of[row], yearOf[row]
-		if f&used == 0 || y < p.first || y > p.last {
+		if f&used == 0 || !asked[y] {
 			continue
 		}
 		l := &t.levels[int(cell)*years+int(y)]
@@ -179,7 +176,7 @@ func (t *tally) keep(p *panel, runs []run) {
 	flags, of, yearOf, num := p.flags, p.cells.of, p.yearOf, p.num
 	for _, rows := range runs {
 		for row := rows[0]; row < rows[1]; row++ {
-			if y := yearOf[row]; flags[row]&valued != 0 && y >= p.first && y <= p.last {
+			if y := yearOf[row]; flags[row]&valued != 0 && p.asked[y] {
 				at := &next[int(of[row])*len(p.years)+int(y)]
 				values[*at] = num[row]
 				*at++

@@ -36,10 +36,13 @@ type Query struct {
 	Pairs Pairs    `json:"pairs,omitempty"` // default comparable
 	// Where keeps records whose breakdown has one of the values. In a pair of
 	// years the class at the first year decides, as in a breakdown.
-	Where     map[string][]string `json:"where,omitempty"`
-	From      int                 `json:"from,omitempty"`      // first year, 0 for the first there is
-	To        int                 `json:"to,omitempty"`        // last year, 0 for the last there is
-	Decompose bool                `json:"decompose,omitempty"` // give the sums of the sets
+	Where map[string][]string `json:"where,omitempty"`
+	From  int                 `json:"from,omitempty"` // first year, 0 for the first there is
+	To    int                 `json:"to,omitempty"`   // last year, 0 for the last there is
+	// Years publishes these years only, so that a change is between them, over
+	// all the years in between; instead of From and To, nil for all years.
+	Years     []int `json:"years,omitempty"`
+	Decompose bool  `json:"decompose,omitempty"` // give the sums of the sets
 	// MinN is the number of cooperatives a change needs: 0 means DefaultMinN,
 	// MinNOff none.
 	MinN int `json:"min_n,omitempty"`

@@ -168,7 +168,7 @@ func (r *reconciler) beside(one *Reconciled, currency string) error {
 func (r *reconciler) mapped(code string, by []string) (map[string]*Point, error) {
 	of := code + groupSep + strings.Join(by, groupSep)
 	if r.points[of] == nil {
-		q := Query{Indicator: code, By: by, Basis: All, Validated: r.query.Validated, Disclosure: r.query.Disclosure, Earlier: r.query.Earlier, From: r.query.From, To: r.query.To}
+		q := Query{Indicator: code, By: by, Basis: All, Validated: r.query.Validated, Disclosure: r.query.Disclosure, Earlier: r.query.Earlier, From: r.query.From, To: r.query.To, Years: r.query.Years}
 		result, err := Compute(r.ctx, r.src, q)
 		if err != nil {
 			return nil, err
