@@ -151,8 +151,6 @@ func (q Query) complete(ind Indicator) (Query, error) {
 		return q, fmt.Errorf("%s has no %s basis, because it is not made of figures that the same cooperatives give in both years: use the basis all", ind.Code, q.Basis)
 	case q.From != 0 && q.To != 0 && q.From > q.To:
 		return q, fmt.Errorf("the years %d to %d run backwards: give the earlier one first", q.From, q.To)
-	case q.Years != nil && (q.From != 0 || q.To != 0):
-		return q, errors.New("the query has chosen years and a first or last year: give one or the other")
 	case q.Years != nil && len(q.Years) == 0:
 		return q, errors.New("the query chooses no year: name at least one, or leave the choice out")
 	}

@@ -53,8 +53,8 @@ func (p *panel) inRange(row int) bool {
 }
 
 func (q Query) covers(year int) bool {
-	if q.Years != nil {
-		return slices.Contains(q.Years, year)
+	if q.Years != nil && !slices.Contains(q.Years, year) {
+		return false
 	}
 	return (q.From == 0 || year >= q.From) && (q.To == 0 || year <= q.To)
 }

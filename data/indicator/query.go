@@ -40,7 +40,7 @@ type Query struct {
 	From  int                 `json:"from,omitempty"` // first year, 0 for the first there is
 	To    int                 `json:"to,omitempty"`   // last year, 0 for the last there is
 	// Years publishes these years only, so that a change is between them, over
-	// all the years in between; instead of From and To, nil for all years.
+	// all the years in between; nil for all from From to To.
 	Years     []int `json:"years,omitempty"`
 	Decompose bool  `json:"decompose,omitempty"` // give the sums of the sets
 	// MinN is the number of cooperatives a change needs: 0 means DefaultMinN,
