@@ -8,7 +8,7 @@ import (
 // readAccounts reads what fiscal years and units the figures rest on.
 func (r *frameRows) readAccounts() error {
 	var start, end *Column
-	err := r.columns(map[string]**Column{"fiscal_start": &start, "fiscal_end": &end})
+	err := columns(r.prepared.src, kindMapping, map[string]**Column{"fiscal_start": &start, "fiscal_end": &end})
 	if err != nil {
 		return err
 	}
@@ -16,32 +16,41 @@ func (r *frameRows) readAccounts() error {
 		return err
 	}
 	r.end = make([]int32, r.count())
-	for row := range r.end {
-		r.end[row] = unknownDay
-		if end == nil || !end.Valid.Get(row) {
-			continue
-		}
-		if day := end.Values[row]; day > math.MinInt32 && day <= math.MaxInt32 {
-			r.end[row] = int32(day)
-		}
-		if start != nil && start.Valid.Get(row) {
-			if m := months(end.Values[row] - start.Values[row] + 1); m < 11 || m > 13 {
-				r.flags[row] |= irregular
-			}
-		}
-	}
-	r.flagAccounts()
-	return nil
-}
-
-// flagAccounts marks what is carried forward and what is old. Records that are
-// not validated are evidence too, even where they are not counted.
-func (r *frameRows) flagAccounts() {
 	lastDays := make([]int64, len(r.years))
 	for y, year := range r.years {
 		lastDays[y] = lastDay(year)
 	}
-	for u := range int32(len(r.start) - 1) {
+	atOnce(len(r.parts), func(i int) {
+		r.readPeriods(start, end, r.parts[i].rows)
+		r.flagAccounts(lastDays, r.parts[i].units)
+	})
+	return nil
+}
+
+// readPeriods reads the fiscal years of a run of rows.
+func (r *frameRows) readPeriods(start, end *Column, rows run) {
+	for row := int(rows[0]); row < int(rows[1]); row++ {
+		r.end[row] = unknownDay
+		at := r.place(row)
+		if end == nil || !end.Valid.Get(at) {
+			continue
+		}
+		if day := end.Values[at]; day > math.MinInt32 && day <= math.MaxInt32 {
+			r.end[row] = int32(day)
+		}
+		if start != nil && start.Valid.Get(at) {
+			if m := months(end.Values[at] - start.Values[at] + 1); m < 11 || m > 13 {
+				r.flags[row] |= irregular
+			}
+		}
+	}
+}
+
+// flagAccounts marks what is carried forward and what is old among the records of
+// some units. Records that are not validated are evidence too, even where they are
+// not counted.
+func (r *frameRows) flagAccounts(lastDays []int64, units [2]int32) {
+	for u := units[0]; u < units[1]; u++ {
 		from, to := r.rowsOf(u)
 		for row := from; row < to; row++ {
 			end := r.end[row]
@@ -85,11 +94,14 @@ type chosen struct {
 // one record of a cooperative and year.
 func choose(ctx context.Context, rows *frameRows, validated bool) (*chosen, error) {
 	c := &chosen{frameRows: rows, flags: make([]rowFlag, rows.count())}
-	for row, f := range rows.flags {
-		if c.flags[row] = f; validated && f&unvalidated != 0 {
-			c.flags[row] &^= used
+	inRuns(len(c.flags), func(from, to int) {
+		for row := from; row < to; row++ {
+			f := rows.flags[row]
+			if c.flags[row] = f; validated && f&unvalidated != 0 {
+				c.flags[row] &^= used
+			}
 		}
-	}
+	})
 	for _, step := range []func() error{c.dropRepeated, c.readLives} {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -175,14 +187,16 @@ func (c *chosen) readLives() error {
 func (c *chosen) flagActive(status, outcome *Column) {
 	isActive := matches(status, "active")
 	took := matches(outcome, "complete", "partial")
-	for row, f := range c.flags {
-		if f&used == 0 {
-			continue
+	inRuns(len(c.flags), func(from, to int) {
+		for row := from; row < to; row++ {
+			if c.flags[row]&used == 0 {
+				continue
+			}
+			known := status != nil && status.Valid.Get(row)
+			happened := outcome == nil || !outcome.Valid.Get(row) || hit(outcome, took, row)
+			if known && hit(status, isActive, row) || !known && happened && !c.lives.dead(c.unit[row], c.years[c.yearOf[row]]) {
+				c.flags[row] |= active
+			}
 		}
-		known := status != nil && status.Valid.Get(row)
-		happened := outcome == nil || !outcome.Valid.Get(row) || hit(outcome, took, row)
-		if known && hit(status, isActive, row) || !known && happened && !c.lives.dead(c.unit[row], c.years[c.yearOf[row]]) {
-			c.flags[row] |= active
-		}
-	}
+	})
 }

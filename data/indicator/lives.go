@@ -62,6 +62,9 @@ func (c *chosen) readDeaths(status, outcome, cessation *Column) {
 	mergedOut := matches(outcome, "merged", "merged_into")
 	alive := matches(status, "active", "dormant", "liquidation")
 	for row, f := range c.flags {
+		if status == nil && outcome == nil {
+			break
+		}
 		if f&used == 0 {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 	"sync/atomic"
 )
 
@@ -106,6 +107,16 @@ func (c *Column) coded() bool {
 	return !wrong.Load()
 }
 
+// empty says whether no value is known.
+func (c *Column) empty() bool {
+	for _, word := range c.Valid {
+		if word != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // columns gives several columns of a kind, nil where there is none.
 func columns(src Source, kind string, into map[string]**Column) error {
 	for _, concept := range sortedKeys(into) {
@@ -124,6 +135,9 @@ func (r *frameRows) column(concept string) (*Column, error) {
 	c, err := column(r.prepared.src, kindMapping, concept)
 	if c == nil || err != nil || r.order == nil {
 		return c, err
+	}
+	if c.empty() && len(r.order) == len(c.Values) {
+		return c, nil
 	}
 	out := *c
 	out.Values, out.Valid = make([]int64, len(r.order)), NewBits(len(r.order))
@@ -227,58 +241,117 @@ func (r *frameRows) states(known func(row int) bool) ([]rowFlag, error) {
 	if err != nil {
 		return nil, err
 	}
-	submitted, isLocked := matches(state, "submitted"), matches(state, "locked")
-	approved := matches(state, "validated", "locked")
+	said := flagsOfCodes(state)
 	outside := matches(outcome, "duplicate", "duplicate_of", "out_of_scope")
 	isPublic := matches(open, "yes", "true", "1", "public")
 	flags := make([]rowFlag, r.records)
 	inRuns(len(flags), func(from, to int) {
 		for row := from; row < to; row++ {
-			if !known(row) || hit(outcome, outside, row) {
+			if !known(row) || outcome != nil && hit(outcome, outside, row) {
 				continue
 			}
-			switch {
-			case state == nil || hit(state, approved, row):
-				flags[row] = used
-			case !state.Valid.Get(row) || hit(state, submitted, row):
-				flags[row] = used | unvalidated
+			f := used
+			if state != nil {
+				if f = used | unvalidated; state.Valid.Get(row) {
+					f = 0
+					if state.Kind == Code {
+						f = said[state.Values[row]]
+					}
+				}
 			}
-			if hit(state, isLocked, row) {
-				flags[row] |= locked
+			if open != nil && open.Valid.Get(row) && (open.Kind == Integer && open.Values[row] != 0 || open.Kind == Code && isPublic[open.Values[row]]) {
+				f |= public
 			}
-			if hit(open, isPublic, row) || open != nil && open.Kind == Integer && open.Valid.Get(row) && open.Values[row] != 0 {
-				flags[row] |= public
-			}
+			flags[row] = f
 		}
 	})
 	return flags, nil
 }
 
+// flagsOfCodes gives what each code of the column of states says of a record.
+func flagsOfCodes(state *Column) []rowFlag {
+	if state == nil {
+		return nil
+	}
+	flags := make([]rowFlag, len(state.Dictionary))
+	for code, text := range state.Dictionary {
+		switch text {
+		case "submitted":
+			flags[code] = used | unvalidated
+		case "validated":
+			flags[code] = used
+		case "locked":
+			flags[code] = used | locked
+		}
+	}
+	return flags
+}
+
 // indexYears numbers the years of the frame in ascending order, and gives the
 // number of each of its records, -1 where the year is not known.
 func (r *frameRows) indexYears(year *Column) []int16 {
-	out, known := make([]int16, r.records), make([]int, r.records)
-	last := math.MinInt
-	for row := range known {
-		y, ok := whole(year, row)
-		if known[row] = y; !ok {
-			out[row] = -1
-		} else if y != last {
-			last = y
-			if at, found := slices.BinarySearch(r.years, y); !found {
-				r.years = slices.Insert(r.years, at, y)
+	type numbered struct {
+		yearNumbers
+		from, to int
+	}
+	var (
+		out  = make([]int16, r.records)
+		lock sync.Mutex
+		runs []*numbered
+	)
+	inRuns(len(out), func(from, to int) {
+		run := &numbered{yearNumbers{numbers: map[int]int16{}}, from, to}
+		for row := from; row < to; row++ {
+			if out[row] = -1; year.Valid.Get(row) {
+				y, _ := whole(year, row)
+				out[row] = run.of(y)
 			}
 		}
-	}
-	inRuns(len(out), func(from, to int) {
-		for row := from; row < to; row++ {
-			if out[row] == 0 {
-				at, _ := slices.BinarySearch(r.years, known[row])
-				out[row] = int16(at)
+		lock.Lock()
+		defer lock.Unlock()
+		runs = append(runs, run)
+		r.years = append(r.years, run.years...)
+	})
+	slices.Sort(r.years)
+	r.years = slices.Compact(r.years)
+	atOnce(len(runs), func(i int) {
+		to := make([]int16, len(runs[i].years))
+		for number, y := range runs[i].years {
+			at, _ := slices.BinarySearch(r.years, y)
+			to[number] = int16(at)
+		}
+		for row := runs[i].from; row < runs[i].to; row++ {
+			if out[row] >= 0 {
+				out[row] = to[out[row]]
 			}
 		}
 	})
 	return out
+}
+
+// yearNumbers numbers years as they are met.
+type yearNumbers struct {
+	years   []int
+	numbers map[int]int16
+	recent  [64]struct { // by the year's last bits, so that few years are looked up
+		year   int
+		number int16 // plus one
+	}
+}
+
+// of gives the number of a year.
+func (n *yearNumbers) of(year int) int16 {
+	recent := &n.recent[year&63]
+	if recent.year == year && recent.number > 0 {
+		return recent.number - 1
+	}
+	number, known := n.numbers[year]
+	if !known {
+		number = int16(len(n.years))
+		n.years, n.numbers[year] = append(n.years, year), number
+	}
+	recent.year, recent.number = year, number+1
+	return number
 }
 
 // byUnit gives the records that may count by unit and, within a unit, by year, and

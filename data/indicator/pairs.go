@@ -47,7 +47,8 @@ func (p *measured) pairingOf(ctx context.Context, spans []span) (*pairing, error
 		w := newPairer(p, spans)
 		out := &pairing{runs: make([][]ends, len(p.parts)), groups: w.pairGroups()}
 		atOnce(len(p.parts), func(i int) {
-			var run []ends
+			rows := p.parts[i].rows
+			run := make([]ends, 0, rows[1]-rows[0])
 			at := slices.Repeat([]int32{-1}, len(p.years))
 			for u := p.parts[i].units[0]; u < p.parts[i].units[1]; u++ {
 				run = w.pair(run, u, at)

@@ -216,3 +216,26 @@ func TestTimesOverIsExact(t *testing.T) {
 		}
 	})
 }
+
+func TestYearsAreNumberedInTheirOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.SampledFrom([]int{0, 1, 70, 9000}).Draw(t, "records")
+		few := rapid.SliceOfN(rapid.IntRange(-200, 3000), 1, 80).Draw(t, "years")
+		c := &Column{Values: make([]int64, n), Valid: NewBits(n)}
+		for row := range n {
+			if c.Values[row] = int64(few[row*7%len(few)]); row%11 != 3 {
+				c.Valid.Set(row)
+			}
+		}
+		r := &frameRows{records: n}
+		places := r.indexYears(c)
+		if !slices.IsSorted(r.years) {
+			t.Fatalf("the years are %v", r.years)
+		}
+		for row, place := range places {
+			if known := c.Valid.Get(row); known != (place >= 0) || known && r.years[place] != int(c.Values[row]) {
+				t.Fatalf("record %d of year %d has place %d of %v", row, c.Values[row], place, r.years)
+			}
+		}
+	})
+}

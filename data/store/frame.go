@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math/bits"
 	"slices"
 	"sync"
 	"time"
@@ -25,6 +26,10 @@ type Frame struct {
 	tables map[string]*frozen
 	header frameHeader
 	ids    map[int64][]string // texts of the ids of records, by chunk
+	named  struct {           // the ids that a column was given last, which the next one often has too
+		keys  []int64
+		texts []string
+	}
 
 	prepared *indicator.Prepared
 }
@@ -34,9 +39,11 @@ type frozen struct {
 	*frameTable
 	starts  map[int64]int // the place of each chunk's first row among all rows
 	total   int           // rows, those left out included
-	rows    []int32       // places of the rows that take part
+	count   int           // rows that take part
+	rows    []int32       // their places; nil where all take part
 	use     indicator.Bits
 	columns map[string]*indicator.Column
+	zeros   []int64 // of columns without any value, which no one writes to
 }
 
 // Frame freezes the present records. Columns whose records have changed since the last frame are made again first.
@@ -96,7 +103,7 @@ func (f *Frame) Prepared() *indicator.Prepared { return f.prepared }
 // Rows returns how many records, or rows of a repeat, of a kind take part.
 func (f *Frame) Rows(kind string) int {
 	if t := f.tables[kind]; t != nil {
-		return len(t.rows)
+		return t.count
 	}
 	return 0
 }
@@ -164,23 +171,39 @@ func (f *Frame) loadTable(table *frameTable) error {
 	if err != nil {
 		return err
 	}
-	uses := func(place int) bool { return values[place] == 1 }
+	uses := func(value int64) bool { return value == 1 }
 	if table.repeat != "" {
 		owners := f.tables[table.kind.name]
-		uses = func(place int) bool {
-			owner := values[place]
+		uses = func(owner int64) bool {
 			return owners.use.Get(owners.starts[owner/chunkRows] + int(owner%chunkRows))
 		}
 	}
+	t.take(values, valid, uses)
+	return nil
+}
+
+// take notes which rows take part, by their values in the table's anchor.
+func (t *frozen) take(values []int64, valid indicator.Bits, uses func(value int64) bool) {
 	t.use = indicator.NewBits(t.total)
-	t.rows = make([]int32, 0, t.total)
-	for place := range t.total {
-		if valid.Get(place) && uses(place) {
-			t.use.Set(place)
-			t.rows = append(t.rows, int32(place))
+	inRuns(t.total, func(_, from, to int) {
+		for place := from; place < to; place++ {
+			if valid.Get(place) && uses(values[place]) {
+				t.use.Set(place)
+			}
+		}
+	})
+	for _, word := range t.use {
+		t.count += bits.OnesCount64(word)
+	}
+	if t.count == t.total {
+		return
+	}
+	t.rows = make([]int32, 0, t.count)
+	for i, word := range t.use {
+		for ; word != 0; word &= word - 1 {
+			t.rows = append(t.rows, int32(64*i+bits.TrailingZeros64(word)))
 		}
 	}
-	return nil
 }
 
 // read makes a column: all rows, then those that take part.
@@ -189,13 +212,19 @@ func (f *Frame) read(t *frozen, c *frameColumn) (*indicator.Column, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(chunks) == 0 {
+		if t.zeros == nil {
+			t.zeros = make([]int64, t.count)
+		}
+		return &indicator.Column{Name: c.name, Kind: c.kind, Scale: c.scale, Values: t.zeros, Valid: indicator.NewBits(t.count)}, nil
+	}
 	values, valid, err := f.decode(t, chunks)
 	if err != nil {
 		return nil, err
 	}
 	out := &indicator.Column{Name: c.name, Kind: c.kind, Scale: c.scale, Values: values, Valid: valid}
-	if len(t.rows) < t.total {
-		out.Values, out.Valid = make([]int64, len(t.rows)), indicator.NewBits(len(t.rows))
+	if t.rows != nil {
+		out.Values, out.Valid = make([]int64, t.count), indicator.NewBits(t.count)
 		for i, place := range t.rows {
 			if valid.Get(int(place)) {
 				out.Values[i] = values[place]
@@ -238,10 +267,13 @@ func (f *Frame) nameCodes(c *indicator.Column, kind string) error {
 // that they are of.
 func (f *Frame) nameRecords(c *indicator.Column, own bool) error {
 	alias := f.header.Alias
-	for i := range c.Values {
+	if own {
+		alias = nil
+	}
+	for i := 0; len(alias) > 0 && i < len(c.Values); i++ {
 		for range len(alias) {
 			to, ok := alias[c.Values[i]]
-			if own || !ok {
+			if !ok {
 				break
 			}
 			c.Values[i] = to
@@ -258,17 +290,35 @@ func (f *Frame) nameRecords(c *indicator.Column, own bool) error {
 
 // occurring gives the values of a column, each once, in ascending order.
 func occurring(c *indicator.Column) []int64 {
-	greatest := int64(-1)
-	for _, v := range c.Values { // where none is known it is 0
-		greatest = max(greatest, v)
-	}
-	seen := make([]bool, greatest+1)
-	for i, v := range c.Values {
-		if !seen[v] && c.Valid.Get(i) {
-			seen[v] = true
+	var lock sync.Mutex
+	var seen []bool
+	inRuns(len(c.Values), func(_, from, to int) {
+		var of []bool
+		for i, v := range c.Values[from:to] {
+			if v < int64(len(of)) && of[v] || !c.Valid.Get(from+i) {
+				continue
+			}
+			if v >= int64(len(of)) {
+				of = append(of, make([]bool, max(v+1-int64(len(of)), int64(len(of))))...)
+			}
+			of[v] = true
+		}
+		lock.Lock()
+		defer lock.Unlock()
+		if len(seen) < len(of) {
+			seen, of = of, seen
+		}
+		for v, is := range of {
+			seen[v] = seen[v] || is
+		}
+	})
+	count := 0
+	for _, is := range seen {
+		if is {
+			count++
 		}
 	}
-	var out []int64
+	out := make([]int64, 0, count)
 	for v, is := range seen {
 		if is {
 			out = append(out, int64(v))
@@ -290,9 +340,11 @@ func renumber(c *indicator.Column, codes []int64) {
 	if same {
 		return
 	}
-	for i, v := range c.Values {
-		if c.Valid.Get(i) {
-			c.Values[i] = places[v]
+	inRuns(len(c.Values), func(_, from, to int) {
+		for i, v := range c.Values[from:to] {
+			if c.Valid.Get(from + i) {
+				c.Values[from+i] = places[v]
+			}
 		}
-	}
+	})
 }

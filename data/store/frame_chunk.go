@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"fmt"
+	"math/bits"
 	"runtime"
 	"strings"
 	"sync"
@@ -62,7 +63,7 @@ func (s *Store) chunkLength(packed []byte) (int, error) {
 
 var errCutShort = fmt.Errorf("%w: a chunk of a frame is cut short; rebuild the workspace", ErrLog)
 
-// decodeChunk reads what encode wrote into values, by row, and says which rows have one.
+// decodeChunk reads what encode wrote into values, which are all 0, by row, and says which rows have one.
 func decodeChunk(data []byte, values []int64) (valid indicator.Bits, err error) {
 	rows, read := binary.Uvarint(data)
 	if read <= 0 || rows > uint64(len(values)) || len(data) < read+(int(rows)+63)/64*8 {
@@ -72,20 +73,23 @@ func decodeChunk(data []byte, values []int64) (valid indicator.Bits, err error) 
 	for i := range valid {
 		valid[i] = binary.LittleEndian.Uint64(data[read+8*i:])
 	}
+	if last := int(rows) & 63; last > 0 {
+		valid[len(valid)-1] &= 1<<last - 1
+	}
 	d := differences{data: data[read+8*len(valid):]}
-	for row := 0; row < int(rows); {
-		if row+8 <= int(rows) && valid[row>>6]>>(row&63)&0xff == 0xff && d.nextEight(values[row:row+8]) {
-			row += 8
+	for i, word := range valid {
+		into := values[64*i : min(64*i+64, int(rows))]
+		if word == 1<<64-1 {
+			if !d.all(into) {
+				return nil, errCutShort
+			}
 			continue
 		}
-		for end := min(row+8, int(rows)); row < end; row++ {
-			if !valid.Get(row) {
-				continue
-			}
+		for ; word != 0; word &= word - 1 {
 			if !d.next() {
 				return nil, errCutShort
 			}
-			values[row] = d.value
+			into[bits.TrailingZeros64(word)] = d.value
 		}
 	}
 	return valid, nil
@@ -97,8 +101,23 @@ type differences struct {
 	value int64
 }
 
-// next reads a value.
+// goesOn marks the bytes of a difference that another one follows.
+const goesOn = 0x8080808080808080
+
+// next reads a value: that of at most eight bytes in one piece, whose sevens of bits are moved together.
 func (d *differences) next() bool {
+	if len(d.data) >= 8 {
+		word := binary.LittleEndian.Uint64(d.data)
+		if end := bits.TrailingZeros64(^word & goesOn); end < 64 {
+			word &= (2<<end - 1) &^ goesOn
+			word = word&0x007f007f007f007f | word&0x7f007f007f007f00>>1
+			word = word&0x00003fff00003fff | word&0x3fff00003fff0000>>2
+			word = word&0x000000000fffffff | word&0x0fffffff00000000>>4
+			d.value += int64(word>>1) ^ -int64(word&1)
+			d.data = d.data[end/8+1:]
+			return true
+		}
+	}
 	delta, n := binary.Varint(d.data)
 	if n <= 0 {
 		return false
@@ -108,17 +127,39 @@ func (d *differences) next() bool {
 	return true
 }
 
-// nextEight reads eight values at once where each difference takes one byte, as most do.
-func (d *differences) nextEight(into []int64) bool {
-	if len(d.data) < 8 {
+// all reads a value for every row: eight at once where each difference takes one byte, as most do.
+func (d *differences) all(into []int64) bool {
+	for len(into) > 0 {
+		if d.eight(into) {
+			into = into[8:]
+			continue
+		}
+		for i := range into[:min(8, len(into))] {
+			if !d.next() {
+				return false
+			}
+			into[i] = d.value
+		}
+		into = into[min(8, len(into)):]
+	}
+	return true
+}
+
+// eight reads eight values whose differences take one byte each.
+func (d *differences) eight(into []int64) bool {
+	if len(d.data) < 8 || len(into) < 8 {
 		return false
 	}
 	bytes := binary.LittleEndian.Uint64(d.data)
-	if bytes&0x8080808080808080 != 0 {
+	if bytes&goesOn != 0 {
 		return false
 	}
+	if bytes == 0 && d.value == 0 { // so they are, and memory that nobody writes to costs nothing
+		d.data = d.data[8:]
+		return true
+	}
 	value := d.value
-	for i := range into {
+	for i := range into[:8] {
 		value += int64(bytes&0xff>>1) ^ -int64(bytes&1)
 		into[i] = value
 		bytes >>= 8
@@ -140,6 +181,12 @@ func eachAtOnce(n int, do func(i int, room *[]byte)) {
 		})
 	}
 	wait.Wait()
+}
+
+// inRuns goes through n rows on all processors, each with a run of its own that begins at a word of Bits.
+func inRuns(n int, do func(run, from, to int)) {
+	words, runs := (n+63)/64, runtime.GOMAXPROCS(0)
+	eachAtOnce(runs, func(i int, _ *[]byte) { do(i, min(n, words*i/runs*64), min(n, words*(i+1)/runs*64)) })
 }
 
 // refreshChunks makes at most some of the chunks again whose rows have changed, and returns how many are left.

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"coopatlas/data/indicator"
@@ -142,8 +143,10 @@ func (f *Frame) readNewest(t *frozen) error {
 		return err
 	}
 	newest := int64(0)
-	for _, place := range t.rows {
-		newest = max(newest, values[place])
+	for place, changed := range values {
+		if t.use.Get(place) {
+			newest = max(newest, changed)
+		}
 	}
 	if at := time.UnixMilli(newest).UTC(); newest > 0 && at.After(f.header.Newest) {
 		f.header.Newest = at
@@ -188,6 +191,9 @@ func readIDs(q querier, from, to int64, data []byte) error {
 
 // idTexts gives the ids of records as texts, by keys in ascending order.
 func (f *Frame) idTexts(keys []int64) ([]string, error) {
+	if f.named.texts != nil && slices.Equal(keys, f.named.keys) {
+		return f.named.texts, nil
+	}
 	var missing []int64
 	for _, key := range keys {
 		number := key / chunkRows
@@ -209,6 +215,7 @@ func (f *Frame) idTexts(keys []int64) ([]string, error) {
 	for i, key := range keys {
 		out[i] = f.ids[key/chunkRows][key%chunkRows]
 	}
+	f.named.keys, f.named.texts = keys, out
 	return out, nil
 }
 
@@ -231,13 +238,13 @@ func (f *Frame) idChunks(numbers []int64) ([][]byte, error) {
 // idsAsTexts writes a chunk of ids as texts, which are parts of one.
 func idsAsTexts(data []byte, room *[]byte) []string {
 	const size, length = len(record.ID{}), 36
-	*room = (*room)[:0]
+	*room = slices.Grow((*room)[:0], len(data)/size*length)
 	for at := 0; at+size <= len(data); at += size {
-		for i, b := range data[at : at+size] {
-			if i == 4 || i == 6 || i == 8 || i == 10 {
+		for i, end := range [...]int{4, 6, 8, 10, size} {
+			if i > 0 {
 				*room = append(*room, '-')
 			}
-			*room = append(*room, "0123456789abcdef"[b>>4], "0123456789abcdef"[b&15])
+			*room = hex.AppendEncode(*room, data[at+[...]int{0, 4, 6, 8, 10}[i]:at+end])
 		}
 	}
 	whole, out := string(*room), make([]string, len(data)/size)

@@ -269,3 +269,47 @@ func TestBitsArePutAnywhere(t *testing.T) {
 		}
 	})
 }
+
+func TestChunksGiveWhatWasPutIntoThem(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rows := rapid.IntRange(0, 300).Draw(t, "rows")
+		sparse := rapid.IntRange(0, 3).Draw(t, "sparse")
+		of := rapid.SampledFrom([]*rapid.Generator[int64]{rapid.Just[int64](0), rapid.Int64Range(-3, 3), rapid.Int64Range(0, 1e9), rapid.Int64()}).Draw(t, "of")
+		var c chunkColumn
+		want := make([]int64, rows)
+		for row := range rows {
+			if rapid.IntRange(0, 3).Draw(t, "known") >= sparse {
+				want[row] = of.Draw(t, "value")
+				c.set(row, want[row])
+			}
+		}
+		got := make([]int64, rows)
+		valid, err := decodeChunk(c.encode(rows), got)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(got, want) || !slices.Equal(valid, c.valid.Grow(rows)) {
+			t.Fatalf("%v of %v came back, where %v of %v were put", got, valid, want, c.valid)
+		}
+	})
+}
+
+func TestOccurringValuesAreThoseThatAreKnown(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		values := rapid.SliceOfN(rapid.Int64Range(0, 500), 0, 1000).Draw(t, "values")
+		c := &indicator.Column{Values: values, Valid: indicator.NewBits(len(values))}
+		var want []int64
+		for i, v := range values {
+			if rapid.Bool().Draw(t, "known") {
+				c.Valid.Set(i)
+				want = append(want, v)
+			} else {
+				values[i] = 0
+			}
+		}
+		slices.Sort(want)
+		if got := occurring(c); !slices.Equal(got, slices.Compact(want)) {
+			t.Fatalf("%v occur, where %v do", got, want)
+		}
+	})
+}
