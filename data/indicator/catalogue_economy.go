@@ -165,4 +165,13 @@ var economy = [...]Indicator{
 		Missing:  Text{"en": "Countries whose gross domestic product is known, in national currency.", "fr": "Pays dont le produit intérieur brut est connu, en monnaie nationale."},
 		Pitfall:  Text{"en": "Say \"at least\" unless the mapping covers four in five.", "fr": "Dire « au moins » sauf si la cartographie couvre quatre sur cinq."},
 	},
+	{
+		Code: "I31", Formula: Relative, Unit: "ratio", By: []string{"country", "region", "section"},
+		Concepts: []string{"turnover"}, Codes: []string{"gdp_per_capita"},
+		Flow: true, Consolidate: true, Magnitude: true,
+		Name:     Text{"en": "Turnover over product per head", "fr": "Chiffre d'affaires rapporté au produit par habitant"},
+		Question: Text{"en": "How large are cooperatives, measured by the wealth of their country?", "fr": "Quelle est la taille des coopératives au regard de la richesse de leur pays ?"},
+		Missing:  Text{"en": "Records that give turnover in the currency of their country, where the product per head is known.", "fr": "Fiches qui donnent le chiffre d'affaires dans la monnaie de leur pays, là où le produit par habitant est connu."},
+		Pitfall:  Text{"en": "Of the median cooperative; single ones are ranked only where they agreed to be named.", "fr": "De la coopérative médiane ; on ne classe que celles qui ont accepté d'être nommées."},
+	},
 }

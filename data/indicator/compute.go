@@ -176,8 +176,10 @@ func (a *answer) sum() error {
 	if a.population, err = a.loadPopulation(); err != nil {
 		return err
 	}
-	if a.economy, err = a.loadEconomy(); err != nil {
-		return err
+	if a.ind.Formula == Weight {
+		if a.economy, err = a.loadEconomy(a.ind); err != nil {
+			return err
+		}
 	}
 	var country *classes
 	if a.population != nil {
@@ -245,7 +247,7 @@ func (a *answer) figure(cell int32, year int) *big.Rat {
 		if l.n > 0 {
 			return new(big.Rat).SetFrac(l.num.Big(), pow10(a.scale))
 		}
-	case Median, Quartiles:
+	case Median, Quartiles, Relative:
 		return a.middle(l.values, 1, 2)
 	case Concentration:
 		return concentrationOf(a.ind.item, l.values)

@@ -25,6 +25,7 @@ const (
 	NetCreation                  // births less deaths
 	Survival                     // cooperatives born in the year and still alive Years later, in percent
 	Concentration                // share of the four largest, HHI or Gini coefficient, by Code of the item
+	Relative                     // Median of the first concept over a figure of the country's economy
 	Weight                       // the sum of the first concept over a figure of the country's economy, in percent
 )
 
@@ -56,6 +57,7 @@ var traits = [...]trait{
 	NetCreation:   {lives: true},
 	Survival:      {factor: 100, decimals: 2, lives: true},
 	Concentration: {factor: 1, decimals: 4, spread: true},
+	Relative:      {matched: true, factor: 1, decimals: 2, spread: true},
 	Weight:        {factor: 100, decimals: 3},
 }
 

@@ -161,7 +161,8 @@ func TestBirthsAndDeaths(t *testing.T) {
 
 func TestWeight(t *testing.T) {
 	b := facts(t)
-	b.add("context", Row{"country": "FR", "year": 2021, "employment": 3000, "gdp": 90000})
+	b.add("context", Row{"country": "FR", "year": 2021, "measure": "employment", "value": 3000})
+	b.add("context", Row{"country": "FR", "year": 2021, "measure": "gdp", "value": 90000, "currency": "EUR"})
 	b.add("population", Row{"country": "FR", "year": 2021, "known": 4})
 	p := point(t, b.compute(Query{Indicator: "I30a"}), "2021")
 	equal(t, "of employment", p.Value.String(), "3.000")
@@ -171,6 +172,25 @@ func TestWeight(t *testing.T) {
 	equal(t, "of the product", point(t, b.compute(Query{Indicator: "I30b"}), "2021").Value.String(), "2.000")
 	if point(t, b.compute(Query{Indicator: "I30a"}), "2022").Known {
 		t.Error("without the country's employment there is no weight")
+	}
+}
+
+// Turnover over the product per head: 1000, 3000 and 6000 over 200; of two sources
+// the larger counts, and no figure is measured in another currency.
+func TestRelative(t *testing.T) {
+	b := facts(t)
+	b.mapping("far", 2021, Row{"country": "US", "currency": "USD", "turnover": 900})
+	b.mapping("abroad", 2021, Row{"country": "FR", "currency": "USD", "turnover": 900})
+	b.add("context", Row{"country": "FR", "year": 2021, "measure": "gdp_per_capita", "value": 200, "currency": "EUR"})
+	b.add("context", Row{"country": "FR", "year": 2021, "measure": "gdp_per_capita", "value": 100, "currency": "EUR"})
+	b.add("context", Row{"country": "FR", "year": 2021, "measure": "gdp", "value": 7, "currency": "EUR"})
+	p := point(t, b.compute(Query{Indicator: "I31"}), "2021")
+	equal(t, "median", p.Value.String()+" "+fmt.Sprint(p.N)+" "+p.Unit, "15.00 3 ratio")
+	b.add("context", Row{"country": "US", "year": 2021, "measure": "gdp_per_capita", "value": 45, "currency": "USD"})
+	p = point(t, b.compute(Query{Indicator: "I31", By: []string{"country"}}), "2021", "US")
+	equal(t, "of another country", p.Value.String(), "20.00")
+	if p := point(t, facts(t).compute(Query{Indicator: "I31"}), "2021"); p.Known {
+		t.Errorf("without the product per head there is no figure: %+v", p)
 	}
 }
 

@@ -53,6 +53,8 @@ func (c *Column) Text(row int) (string, bool) {
 //   - "cooperative": record, country, founded, registered, ceased, origin.
 //   - "cooperative.links": record (the owner), link_kind, link_to, link_date.
 //   - "population": country, ilo_type, year, known.
+//   - "context": country, year, measure (employment, gdp, gdp_per_capita),
+//     currency, value.
 type Source interface {
 	// Rows is the number of records of a kind, 0 for an unknown kind.
 	Rows(kind string) int

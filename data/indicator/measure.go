@@ -101,6 +101,8 @@ func (p *measured) readMeasure() error {
 		}
 		p.perUnit()
 		return nil
+	case Relative:
+		return p.readRelative()
 	}
 	return p.readAnswers()
 }

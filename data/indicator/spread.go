@@ -149,7 +149,7 @@ func concentrationOf(measure string, values [][]int64) *big.Rat {
 // leastUnits is how many cooperatives a figure needs that tells of single ones.
 func (i Indicator) leastUnits() int32 {
 	switch i.Formula {
-	case Mean, Median:
+	case Mean, Median, Relative:
 		return leastMedian
 	case Quartiles:
 		return leastQuartiles

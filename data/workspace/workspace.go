@@ -21,11 +21,11 @@ import (
 )
 
 // kinds are the kinds of record that every workspace has, those that others refer to first.
-var kinds = [...]string{"cooperative", "organisation", "person", "wave", "population", "rates", "questionnaire", "release", "released", "mapping", "aggregate", "macro", "query", "view"}
+var kinds = [...]string{"cooperative", "organisation", "person", "wave", "population", "context", "rates", "questionnaire", "release", "released", "mapping", "aggregate", "macro", "query", "view"}
 
 // registers are the kinds whose records count in frames once they are saved: they are not interviews, and nobody
 // submits them.
-var registers = [...]string{"cooperative", "organisation", "person", "wave", "population"}
+var registers = [...]string{"cooperative", "organisation", "person", "wave", "population", "context"}
 
 // Kinds returns the kinds of record that every workspace has, those that others refer to first.
 func Kinds() []string { return append([]string(nil), kinds[:]...) }
