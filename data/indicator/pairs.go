@@ -131,6 +131,19 @@ func (w *pairer) pair(run []ends, u int32, at []int32) []ends {
 // other enters.
 func (w *pairer) one(run []ends, u int32, rows [2]int32, i int16) []ends {
 	sp := w.spans[i]
+	if !w.lives.mortal.Get(int(u)) { // as most are, which then tells its set
+		switch {
+		case rows[0] < 0 || rows[1] < 0:
+			if int(w.lives.began[u]) <= w.years[sp.s] {
+				return run
+			}
+		case w.currency == nil || w.currency.codes[rows[0]] == w.currency.codes[rows[1]]:
+			if w.comparable(rows[0], rows[1], w.years[sp.t]-w.years[sp.s]) {
+				return append(run, ends{rows: rows, span: i, set: SetMatched})
+			}
+			return append(run, ends{rows: rows, span: i, set: SetNotComparable})
+		}
+	}
 	x := unitPair{}
 	w.describe(&x, u, sp)
 	for end, side := range [2]*side{&x.s, &x.t} {

@@ -69,8 +69,12 @@ func (p *Prepared) choose(ctx context.Context, validated bool) (*chosen, error) 
 	})
 }
 
-// measure gives the values of an indicator.
+// measure gives the values of an indicator, which are the same whether their
+// mean, their median or their quartiles are asked for.
 func (p *Prepared) measure(ctx context.Context, ind Indicator, q Query) (*measured, error) {
+	if ind.Formula == Median || ind.Formula == Quartiles {
+		ind.Formula = Mean
+	}
 	of := fmt.Sprintf("%q %t %d %q %q %q %q %q %q %t%t%t%t", ind.Unit, q.Validated, ind.Formula, ind.Concepts, ind.Parts,
 		ind.Codes, ind.Against, ind.Only, ind.Positive, ind.PrimaryOnly, ind.Consolidate, ind.Money, ind.Flow)
 	if ind.Money && q.Money.converted() {

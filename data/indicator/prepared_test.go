@@ -239,3 +239,23 @@ func TestYearsAreNumberedInTheirOrder(t *testing.T) {
 		}
 	})
 }
+
+// A mean, a median and quartiles are of the same values, which are read once.
+func TestSpreadsOfOneConceptAnswerAsEachAloneDoes(t *testing.T) {
+	table := crowd(t, 3000)
+	keeps := keeping{table, Prepare(table)}
+	for _, formula := range []string{"mean", "median", "quartiles", "mean"} {
+		own := Custom{Code: "U1", Name: Text{"en": "u"}, Formula: formula, Of: []string{"turnover"}, Flow: true, Money: true}
+		ind, err := own.Indicator()
+		if err != nil {
+			t.Fatal(formula, err)
+		}
+		for _, q := range []Query{{Basis: All, By: []string{"country"}}, {Disclosure: true, Where: map[string][]string{"country": {"AA"}}}} {
+			r, err1 := ComputeOf(context.Background(), keeps, ind, q)
+			s, err2 := ComputeOf(context.Background(), forgetful{table}, ind, q)
+			if diff := cmp.Diff(r, s, cmp.AllowUnexported(Change{}, Int128{})); diff != "" || err1 != nil || err2 != nil {
+				t.Errorf("%s, %+v: %v, %v, %s", formula, q, err1, err2, diff)
+			}
+		}
+	}
+}
