@@ -25,8 +25,8 @@ type Frame struct {
 	mu     sync.Mutex
 	tables map[string]*frozen
 	header frameHeader
-	ids    map[int64][]string // texts of the ids of records, by chunk
-	named  struct {           // the ids that a column was given last, which the next one often has too
+	ids    map[int64]string // texts of the ids of records, one after another, by chunk
+	named  struct {         // the ids that a column was given last, which the next one often has too
 		keys  []int64
 		texts []string
 	}
@@ -48,7 +48,7 @@ type frozen struct {
 
 // Frame freezes the present records. Columns whose records have changed since the last frame are made again first.
 func (s *Store) Frame(ctx context.Context) (*Frame, error) {
-	f := &Frame{store: s, tables: map[string]*frozen{}, ids: map[int64][]string{}}
+	f := &Frame{store: s, tables: map[string]*frozen{}, ids: map[int64]string{}}
 	f.prepared = indicator.Prepare(f)
 	for f.tx == nil {
 		var begin error

@@ -195,10 +195,12 @@ func (f *Frame) idTexts(keys []int64) ([]string, error) {
 		return f.named.texts, nil
 	}
 	var missing []int64
-	for _, key := range keys {
+	for i, key := range keys {
 		number := key / chunkRows
+		if i > 0 && number == keys[i-1]/chunkRows {
+			continue
+		}
 		if _, have := f.ids[number]; !have {
-			f.ids[number] = nil
 			missing = append(missing, number)
 		}
 	}
@@ -206,14 +208,18 @@ func (f *Frame) idTexts(keys []int64) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts := make([][]string, len(missing))
+	texts := make([]string, len(missing))
 	eachAtOnce(len(missing), func(i int, room *[]byte) { texts[i] = idsAsTexts(packed[i], room) })
 	for i, number := range missing {
 		f.ids[number] = texts[i]
 	}
-	out := make([]string, len(keys))
+	out, chunk := make([]string, len(keys)), ""
 	for i, key := range keys {
-		out[i] = f.ids[key/chunkRows][key%chunkRows]
+		if i == 0 || key/chunkRows != keys[i-1]/chunkRows {
+			chunk = f.ids[key/chunkRows]
+		}
+		at := int(key%chunkRows) * idLength
+		out[i] = chunk[at : at+idLength]
 	}
 	f.named.keys, f.named.texts = keys, out
 	return out, nil
@@ -235,10 +241,13 @@ func (f *Frame) idChunks(numbers []int64) ([][]byte, error) {
 	return out, nil
 }
 
-// idsAsTexts writes a chunk of ids as texts, which are parts of one.
-func idsAsTexts(data []byte, room *[]byte) []string {
-	const size, length = len(record.ID{}), 36
-	*room = slices.Grow((*room)[:0], len(data)/size*length)
+// idLength is how long the text of an id is.
+const idLength = 36
+
+// idsAsTexts writes a chunk of ids as texts, one after another.
+func idsAsTexts(data []byte, room *[]byte) string {
+	const size = len(record.ID{})
+	*room = slices.Grow((*room)[:0], len(data)/size*idLength)
 	for at := 0; at+size <= len(data); at += size {
 		for i, end := range [...]int{4, 6, 8, 10, size} {
 			if i > 0 {
@@ -247,11 +256,7 @@ func idsAsTexts(data []byte, room *[]byte) []string {
 			*room = hex.AppendEncode(*room, data[at+[...]int{0, 4, 6, 8, 10}[i]:at+end])
 		}
 	}
-	whole, out := string(*room), make([]string, len(data)/size)
-	for i := range out {
-		out[i] = whole[i*length : (i+1)*length]
-	}
-	return out
+	return string(*room)
 }
 
 // packedChunk is a chunk as it is kept.
