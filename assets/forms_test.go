@@ -18,7 +18,7 @@ import (
 )
 
 // kinds are the kinds of record this version has. Their names stand in stored records and never change.
-var kinds = []string{"aggregate", "context", "cooperative", "macro", "mapping", "organisation", "person", "population", "query", "questionnaire", "rates", "release", "released", "view", "wave"}
+var kinds = []string{"aggregate", "context", "cooperative", "indicator", "macro", "mapping", "organisation", "person", "population", "query", "questionnaire", "rates", "release", "released", "view", "wave"}
 
 // compiledBefore holds the forms that were compiled without a problem, by kind: they are never changed.
 var compiledBefore sync.Map

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -87,7 +88,7 @@ func (p *program) trendCommand() *cobra.Command {
 		Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			if list {
-				return p.listIndicators()
+				return p.listIndicators(c.Context(), args)
 			}
 			if len(args) != 1 || q.Indicator == "" {
 				return usageError{fmt.Errorf("name a workspace and an --indicator; `coopctl trend --list` names the indicators")}
@@ -124,7 +125,7 @@ func (p *program) trendCommand() *cobra.Command {
 	c.Flags().BoolVar(&q.Decompose, "decompose", false, "show what entered, left and changed between the years")
 	c.Flags().StringVar(&format, "format", "table", "table, csv or json")
 	c.Flags().BoolVar(&asJSON, "json", false, "the same as --format json")
-	c.Flags().BoolVar(&list, "list", false, "list the indicators")
+	c.Flags().BoolVar(&list, "list", false, "list the indicators; with a workspace its own too")
 	return c
 }
 
@@ -273,9 +274,27 @@ func signed(number string) string {
 	return "+" + number
 }
 
-func (p *program) listIndicators() error {
+// listIndicators lists the catalogue, and the own indicators of a workspace where one is named.
+func (p *program) listIndicators(ctx context.Context, dir []string) error {
+	all := indicator.Catalogue()
+	if len(dir) > 0 {
+		err := open(dir[0], func(w *workspace.Workspace) error {
+			own, err := w.Indicators(ctx)
+			for _, o := range own {
+				if o.Problem != nil {
+					fmt.Fprintf(p.err, "coopctl: the indicator %s (record %s) is left out: %v\n", o.Code, o.Record, o.Problem)
+					continue
+				}
+				all = append(all, o.Indicator)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
 	var rows [][]string
-	for _, i := range indicator.Catalogue() {
+	for _, i := range all {
 		rows = append(rows, []string{i.Code, i.Name["en"], i.Unit, i.Question["en"]})
 	}
 	return printTable(p.out, []string{"code", "indicator", "unit", "question"}, rows)

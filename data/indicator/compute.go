@@ -14,7 +14,7 @@ import (
 // an unknown indicator or breakdown, a basis the indicator does not have, or
 // totals over several currencies.
 func Compute(ctx context.Context, src Source, q Query) (*Result, error) {
-	ind, ok := Find(q.Indicator)
+	ind, ok := q.Asked()
 	if !ok {
 		return nil, fmt.Errorf("there is no indicator %q: name one of the catalogue, such as I04 or I13", q.Indicator)
 	}
@@ -279,7 +279,7 @@ func (a *answer) result() (*Result, error) {
 	}
 	r := &Result{
 		Indicator: a.ind.Code, Name: a.ind.Name, Unit: "mixed", Basis: a.query.Basis, Pairs: a.query.Pairs,
-		By: append([]string{"year"}, a.cells.names...), Frame: a.src.ID(), Newest: a.src.Newest(), Money: money,
+		By: append([]string{"year"}, a.cells.names...), Frame: a.src.ID(), Newest: a.src.Newest(), Money: money, Of: a.query.Of,
 	}
 	if slices.IndexFunc(a.units, func(u string) bool { return u != a.units[0] }) < 0 && len(a.units) > 0 {
 		r.Unit = a.units[0]

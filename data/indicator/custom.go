@@ -21,10 +21,13 @@ import (
 //	of: [members_joined]
 //	unit: memberships
 type Custom struct {
-	Code    string   `yaml:"code" json:"code"`
-	Name    Text     `yaml:"name" json:"name"`
-	Formula string   `yaml:"formula" json:"formula"` // a key of CustomFormulas
-	Of      []string `yaml:"of" json:"of"`           // concepts: the numerator, or the one question
+	Code string `yaml:"code" json:"code"`
+	Name Text   `yaml:"name" json:"name"`
+	// Question is the question of policy that it answers; the name where there is none.
+	Question Text     `yaml:"question,omitempty" json:"question,omitempty"`
+	By       []string `yaml:"by,omitempty" json:"by,omitempty"` // breakdowns; nil for all
+	Formula  string   `yaml:"formula" json:"formula"`           // a key of CustomFormulas
+	Of       []string `yaml:"of" json:"of"`                     // concepts: the numerator, or the one question
 	// Over are the concepts of the denominator of a share or ratio, and of a
 	// mean or median of the ratios of single cooperatives.
 	Over    []string            `yaml:"over,omitempty" json:"over,omitempty"`
@@ -75,7 +78,7 @@ func CustomFormulas() []string { return sortedKeys(customFormulas) }
 
 // Indicator turns a declaration into an indicator for [ComputeOf]. The error
 // names the field that is wrong. A user-defined indicator is always under
-// disclosure control and breaks down by everything.
+// disclosure control.
 func (c Custom) Indicator() (Indicator, error) {
 	formula, ok := customFormulas[c.Formula]
 	switch _, taken := Find(c.Code); {
@@ -93,6 +96,17 @@ func (c Custom) Indicator() (Indicator, error) {
 	out := Indicator{
 		Code: c.Code, Name: c.Name, Question: c.Name, Formula: formula, Only: c.Only, Unit: c.Unit, By: everyBreakdown,
 		Flow: c.Flow, Money: c.Money, Magnitude: true, Missing: c.Missing, Pitfall: c.Pitfall, Codes: c.Codes, Against: c.Against,
+	}
+	if c.Question != nil {
+		out.Question = c.Question
+	}
+	if c.By != nil {
+		out.By = c.By
+	}
+	for _, name := range out.By {
+		if !slices.Contains(everyBreakdown, name) {
+			return out, fmt.Errorf("by: there is no breakdown %q; use some of %s", name, strings.Join(everyBreakdown, ", "))
+		}
 	}
 	if out.Missing == nil {
 		out.Missing = reportedTotal

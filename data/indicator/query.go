@@ -29,6 +29,9 @@ const DefaultMinN = 5
 // Indicator is a sensible default.
 type Query struct {
 	Indicator string `json:"indicator"` // a code of the catalogue; "I13" means I13a
+	// Of is an indicator of the workspace's own, in place of one of the catalogue;
+	// nil for none.
+	Of *Indicator `json:"-"`
 	// By are the breakdowns beside the year, in the order of the columns. The
 	// year is always the axis and may be named or left out.
 	By    []string `json:"by,omitempty"`
@@ -59,6 +62,14 @@ type Query struct {
 	Earlier *Register `json:"-"`
 	// Money says in which money amounts are given: national currency by default.
 	Money Money `json:"money,omitzero"`
+}
+
+// Asked gives the indicator that the query is about, and whether there is one.
+func (q Query) Asked() (Indicator, bool) {
+	if q.Of != nil {
+		return *q.Of, true
+	}
+	return Find(q.Indicator)
 }
 
 // minimum is the smallest n of a change that may be drawn.

@@ -30,6 +30,7 @@ type Result struct {
 	Money          *MoneyUsed      `json:"money,omitempty"` // nil for national currency
 	Frame          string          `json:"frame"`           // Source.ID
 	Newest         time.Time       `json:"newest"`          // Source.Newest
+	Of             *Indicator      `json:"-"`               // Query.Of
 }
 
 // Point is the indicator of one year in one cell of the breakdown.

@@ -55,7 +55,7 @@ type Contribution struct {
 // ErrConfidential where the query is under disclosure control and the figure is
 // hidden; figures of births, deaths and survival have no trace.
 func Trace(ctx context.Context, src Source, q Query, cell map[string]string) (*Traced, error) {
-	ind, ok := Find(q.Indicator)
+	ind, ok := q.Asked()
 	if !ok {
 		return nil, fmt.Errorf("there is no indicator %q: name one of the catalogue, such as I04 or I13", q.Indicator)
 	}

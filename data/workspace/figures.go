@@ -106,6 +106,9 @@ func (f *Figures) Close() error { return f.close() }
 // confidential figures are asked for.
 func (f *Figures) Compute(ctx context.Context, q indicator.Query) (*indicator.Result, error) {
 	q, err := f.ask(q)
+	if err == nil {
+		q, err = f.w.own(ctx, q)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +116,7 @@ func (f *Figures) Compute(ctx context.Context, q indicator.Query) (*indicator.Re
 	if err == nil && f.imputed {
 		result.Withhold()
 	}
-	if ind, ok := indicator.Find(q.Indicator); ok && err == nil {
+	if ind, ok := q.Asked(); ok && err == nil {
 		result.Reword(f.reworded.of(ind.Reads())...)
 	}
 	if err == nil && q.Disclosure {

@@ -24,6 +24,9 @@ func (f *Figures) Trace(ctx context.Context, q indicator.Query, cell map[string]
 	internal := !q.Disclosure
 	q.Disclosure = true // what a release holds is the same inside headquarters
 	q, err := f.ask(q)
+	if err == nil {
+		q, err = f.w.own(ctx, q)
+	}
 	if err != nil {
 		return NamedTrace{}, err
 	}

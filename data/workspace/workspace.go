@@ -21,7 +21,7 @@ import (
 )
 
 // kinds are the kinds of record that every workspace has, those that others refer to first.
-var kinds = [...]string{"cooperative", "organisation", "person", "wave", "population", "context", "rates", "questionnaire", "release", "released", "mapping", "aggregate", "macro", "query", "view"}
+var kinds = [...]string{"cooperative", "organisation", "person", "wave", "population", "context", "rates", "indicator", "questionnaire", "release", "released", "mapping", "aggregate", "macro", "query", "view"}
 
 // registers are the kinds whose records count in frames once they are saved: they are not interviews, and nobody
 // submits them.

@@ -32,7 +32,7 @@ var ErrNothing = errors.New("there is nothing to draw")
 // says so. A change that may not be a headline is not drawn.
 func Chart(result *indicator.Result, labels Labels) (chart.Definition, error) {
 	c := charter{result: result, Labels: labels}
-	c.indicator, _ = indicator.Find(result.Indicator)
+	c.indicator, _ = indicator.Query{Indicator: result.Indicator, Of: result.Of}.Asked()
 	if len(result.Points) == 0 {
 		return chart.Definition{}, fmt.Errorf("%w: no record has a value for these filters and years", ErrNothing)
 	}
