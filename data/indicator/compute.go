@@ -118,7 +118,7 @@ func (j job) compute(ctx context.Context) (*Result, error) {
 	if err := a.sum(); err != nil {
 		return nil, err
 	}
-	if j.query.Years != nil && a.view != nil {
+	if a.view != nil {
 		if err := a.view.widenTo(a.spans); err != nil {
 			return nil, err
 		}

@@ -21,7 +21,7 @@ func Entries() []page.Entry {
 	return []page.Entry{
 		{Name: "directory", Route: "directory", Group: page.Network, Icon: kit.IconDirectory, New: NewList, Samples: []string{"directory", "directory?country=IT"}},
 		{Name: "record", Route: "directory/{id}", Group: page.Network, New: NewProfile, Samples: []string{"directory/{cooperative}"},
-			Opens: []string{kindCooperative, "organisation", "person", "wave", "population", "aggregate", "macro"}},
+			Opens: []string{kindCooperative, "organisation", "person", "wave", "population", "aggregate", "macro", "context", "indicator"}},
 		{Name: "history", Route: "directory/{id}/history", Group: page.Network, New: NewHistory, Samples: []string{"directory/{cooperative}/history"}},
 	}
 }
