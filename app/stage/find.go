@@ -66,6 +66,21 @@ func (s *Stage) Texts() string {
 	return strings.Join(out, "\n")
 }
 
+// Clean fails the test where an error was shown, or where a sentence stands in sight by the beginning of its key, such as
+// "trends.", because no language has it.
+func (s *Stage) Clean(keys ...string) {
+	s.t.Helper()
+	for _, err := range s.Errors {
+		s.t.Errorf("an error was shown: %v", err)
+	}
+	text := s.Texts()
+	for _, key := range keys {
+		if strings.Contains(text, key) {
+			s.t.Errorf("a sentence is missing in:\n%s", text)
+		}
+	}
+}
+
 // Press clicks the first button in sight with a text; the test fails where there is none.
 func (s *Stage) Press(text string) {
 	s.t.Helper()

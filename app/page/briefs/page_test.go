@@ -43,17 +43,6 @@ func open(t *testing.T, cfg stage.Config, route string) (*stage.Stage, *Page) {
 	return s, p
 }
 
-// clean fails where an error was shown, or a sentence that no language has.
-func clean(t *testing.T, s *stage.Stage) {
-	t.Helper()
-	for _, err := range s.Errors {
-		t.Errorf("an error was shown: %v", err)
-	}
-	if text := s.Texts(); strings.Contains(text, "briefs.") {
-		t.Errorf("a sentence is missing in:\n%s", text)
-	}
-}
-
 func TestBriefIsMadeAndPagedThrough(t *testing.T) {
 	for _, language := range []string{"en", "fr"} {
 		s, p := open(t, stage.Config{Language: language}, "briefs?lang="+language)
@@ -76,7 +65,7 @@ func TestBriefIsMadeAndPagedThrough(t *testing.T) {
 		if lines := headings(p.made); len(lines) < 3 || lines[0].text != p.made.doc.Title || lines[len(lines)-1].page != 1 {
 			t.Errorf("the contents are %v", lines)
 		}
-		clean(t, s)
+		s.Clean("briefs.")
 	}
 }
 
@@ -86,7 +75,7 @@ func TestBriefHasRealCharts(t *testing.T) {
 	if p.made == nil || len(textOf(p.made.pages[0].Items)) < 500 {
 		t.Error("the first page says little")
 	}
-	clean(t, s)
+	s.Clean("briefs.")
 }
 
 func TestScopeIsChosenAndRemembered(t *testing.T) {
@@ -112,7 +101,7 @@ func TestScopeIsChosenAndRemembered(t *testing.T) {
 	if again := readScope(page.ParseRoute(p.Route())); again != p.at {
 		t.Errorf("%+v is read as %+v", p.at, again)
 	}
-	clean(t, s)
+	s.Clean("briefs.")
 }
 
 func TestBriefIsSavedAndOpened(t *testing.T) {
@@ -131,7 +120,7 @@ func TestBriefIsSavedAndOpened(t *testing.T) {
 	if err := os.RemoveAll(filepath.Dir(s.Shown[0])); err != nil {
 		t.Error(err)
 	}
-	clean(t, s)
+	s.Clean("briefs.")
 	s.Pick = filepath.Join(t.TempDir(), "none", "b.pdf")
 	p.save(".pdf")
 	if len(s.Errors) != 1 {
@@ -145,13 +134,13 @@ func TestEmptyAndFailing(t *testing.T) {
 	if !slices.Equal(s.Routes, []string{"interviews"}) || p.panes.Visible() {
 		t.Errorf("led to %v", s.Routes)
 	}
-	clean(t, s)
+	s.Clean("briefs.")
 
 	s, p = open(t, stage.Config{}, "briefs?country=ZZ&show=1")
 	if p.made != nil || !strings.Contains(s.Texts(), "No validated record") {
 		t.Errorf("of no record is made %v", p.made)
 	}
-	clean(t, s)
+	s.Clean("briefs.")
 	p.finished(nil, errors.New("the disk is full"))
 	p.finished(nil, context.Canceled)
 	if len(s.Errors) != 1 || len(s.Toasts) != 1 {
@@ -196,7 +185,7 @@ func TestMakingCanBeStopped(t *testing.T) {
 	if runner.stopped != 1 || p.made != nil || p.form.start.Disabled() || told != 0 {
 		t.Errorf("stopped %d times, made %v, %d charts drawn", runner.stopped, p.made, told)
 	}
-	clean(t, s)
+	s.Clean("briefs.")
 }
 
 func TestPanesStandSideBySideWhereThereIsRoom(t *testing.T) {
@@ -211,7 +200,7 @@ func TestPanesStandSideBySideWhereThereIsRoom(t *testing.T) {
 		if p.panes.wide() != wide || wide && visible != 3 || !wide && visible != 1 {
 			t.Errorf("at %.0f, %d parts are in sight", width, visible)
 		}
-		clean(t, s)
+		s.Clean("briefs.")
 	}
 }
 
@@ -252,7 +241,7 @@ func TestABriefIsMadeFromFrozenFigures(t *testing.T) {
 		if p.made == nil || !strings.Contains(p.form.release.Selected, "Mapping 2025") {
 			t.Fatalf("made %v, from %q, errors %v", p.made, p.form.release.Selected, s.Errors)
 		}
-		clean(t, s)
+		s.Clean("briefs.")
 		p.panes.open(0)
 		s.Press(p.say("release.freeze"))
 		s.Type("mapping 2025")

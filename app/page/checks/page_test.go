@@ -37,17 +37,6 @@ func open(t *testing.T, cfg stage.Config, route string) (*stage.Stage, *Page) {
 	return s, p
 }
 
-// clean fails where an error was shown, or a sentence that no language has.
-func clean(t *testing.T, s *stage.Stage) {
-	t.Helper()
-	for _, err := range s.Errors {
-		t.Errorf("an error was shown: %v", err)
-	}
-	if text := s.Texts(); strings.Contains(text, "checks.") {
-		t.Errorf("a sentence is missing in:\n%s", text)
-	}
-}
-
 // stands are the stands of all findings, with how many there are of each.
 func stands(p *Page) map[workspace.Stand]int {
 	out := map[workspace.Stand]int{}
@@ -91,7 +80,7 @@ func TestFindingsStandBesideTheirHistory(t *testing.T) {
 		if want := "interviews/" + p.pane.at.Record; !slices.Equal(s.Routes, []string{want}) {
 			t.Errorf("led to %v, want %s", s.Routes, want)
 		}
-		clean(t, s)
+		s.Clean("checks.")
 	}
 }
 
@@ -102,7 +91,7 @@ func TestChartIsDrawn(t *testing.T) {
 	if drawing := p.pane.chart.Scene(); drawing == nil || len(drawing.Items) < 10 {
 		t.Errorf("drawn is %v", drawing)
 	}
-	clean(t, s)
+	s.Clean("checks.")
 }
 
 func TestAskingGoesToTheResearcher(t *testing.T) {
@@ -130,7 +119,7 @@ func TestAskingGoesToTheResearcher(t *testing.T) {
 	if now := stands(p); now[workspace.StandOpen] != before {
 		t.Errorf("read again: %v", now)
 	}
-	clean(t, s)
+	s.Clean("checks.")
 }
 
 func TestWhatIsSoIsNotListedAgain(t *testing.T) {
@@ -156,7 +145,7 @@ func TestWhatIsSoIsNotListedAgain(t *testing.T) {
 	if p.table.Total() != before {
 		t.Errorf("taken back, %d are listed", p.table.Total())
 	}
-	clean(t, s)
+	s.Clean("checks.")
 }
 
 // answered opens the page with one query that the researcher has answered, and the interview sent in as it was.
@@ -205,7 +194,7 @@ func TestAnswersAreSettled(t *testing.T) {
 		if now, ok := p.source.find(c.Key()); !ok || now.Stand != workspace.StandAnswered {
 			t.Errorf("%s, taken back: %s", fact.name, now.Stand)
 		}
-		clean(t, s)
+		s.Clean("checks.")
 	}
 }
 
@@ -240,7 +229,7 @@ func TestFiltersNarrowTheList(t *testing.T) {
 	if p.at != (choice{stand: workspace.StandOpen}) {
 		t.Errorf("filters stay: %+v", p.at)
 	}
-	clean(t, s)
+	s.Clean("checks.")
 }
 
 func TestSortsByEveryColumn(t *testing.T) {
@@ -266,7 +255,7 @@ func TestSortsByEveryColumn(t *testing.T) {
 		t.Error("the columns are forgotten")
 	}
 	s.Press("Columns")
-	clean(t, s)
+	s.Clean("checks.")
 }
 
 func TestEmptyStates(t *testing.T) {
@@ -275,7 +264,7 @@ func TestEmptyStates(t *testing.T) {
 	if !slices.Equal(s.Routes, []string{"interviews"}) {
 		t.Errorf("led to %v", s.Routes)
 	}
-	clean(t, s)
+	s.Clean("checks.")
 	s, p := open(t, stage.Config{}, "checks")
 	for p.table.Total() > 0 {
 		s.Command("Ctrl+Shift+Enter")
@@ -284,7 +273,7 @@ func TestEmptyStates(t *testing.T) {
 	if p.at.stand != anyStand || p.table.Total() == 0 {
 		t.Errorf("%+v shows %d", p.at, p.table.Total())
 	}
-	clean(t, s)
+	s.Clean("checks.")
 }
 
 func TestFailuresAreShown(t *testing.T) {
@@ -317,7 +306,7 @@ func TestKeepsWhereThePersonWas(t *testing.T) {
 	if again.table.Chosen() != at || again.pane.at.Key() != at {
 		t.Errorf("chosen is %s, was %s", again.table.Chosen(), at)
 	}
-	clean(t, s)
+	s.Clean("checks.")
 }
 
 func TestRouteHoldsTheChoice(t *testing.T) {

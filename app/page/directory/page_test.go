@@ -15,17 +15,6 @@ import (
 	"coopatlas/data/store"
 )
 
-// clean fails where an error was shown, or a sentence that no language has.
-func clean(t *testing.T, s *stage.Stage) {
-	t.Helper()
-	for _, err := range s.Errors {
-		t.Errorf("an error was shown: %v", err)
-	}
-	if text := s.Texts(); strings.Contains(text, "directory.") || strings.Contains(text, "fill.status") {
-		t.Errorf("a sentence is missing in:\n%s", text)
-	}
-}
-
 // list opens the list in the demonstration.
 func list(t *testing.T, cfg stage.Config, route string) (*stage.Stage, *List) {
 	t.Helper()
@@ -78,7 +67,7 @@ func TestListShowsAndNarrows(t *testing.T) {
 		if p.table.Total() != all || p.Route() != "directory" {
 			t.Errorf("cleared, %d are left at %s", p.table.Total(), p.Route())
 		}
-		clean(t, s)
+		s.Clean("directory.", "fill.status")
 	}
 }
 
@@ -112,7 +101,7 @@ func TestListFilters(t *testing.T) {
 	if p.table.Total() == 0 {
 		t.Error("search and sector together leave none")
 	}
-	clean(t, s)
+	s.Clean("directory.", "fill.status")
 }
 
 func rowID(t *testing.T, p *List, i int) record.ID {
@@ -149,7 +138,7 @@ func TestListSortsAndRemembersColumns(t *testing.T) {
 	if !slices.Contains(again.table.Layout().Columns, "changed") {
 		t.Error("the column is forgotten")
 	}
-	clean(t, s)
+	s.Clean("directory.", "fill.status")
 }
 
 func TestListLeadsOn(t *testing.T) {
@@ -171,7 +160,7 @@ func TestListLeadsOn(t *testing.T) {
 	if again.table.Chosen() != row.Key {
 		t.Error("the chosen row is forgotten")
 	}
-	clean(t, s)
+	s.Clean("directory.", "fill.status")
 }
 
 func TestListIsEmptyOrFails(t *testing.T) {
@@ -180,7 +169,7 @@ func TestListIsEmptyOrFails(t *testing.T) {
 	if !slices.Equal(s.Routes, []string{"imports"}) || p.table.Total() != 0 {
 		t.Errorf("led to %v", s.Routes)
 	}
-	clean(t, s)
+	s.Clean("directory.", "fill.status")
 	if err := s.Workspace().Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +195,7 @@ func TestProfileShowsEverything(t *testing.T) {
 		if want := []string{"interviews/" + id.String() + "/fill?kind=cooperative", "directory/" + id.String() + "/history"}; !slices.Equal(s.Routes, want) {
 			t.Errorf("led to %v", s.Routes)
 		}
-		clean(t, s)
+		s.Clean("directory.", "fill.status")
 	}
 }
 
@@ -237,7 +226,7 @@ func TestProfileShowsLinksAndOtherKinds(t *testing.T) {
 	if len(p.view.known.sections) == 0 || p.Title() != "Wave" {
 		t.Errorf("%q: %v", p.Title(), p.view.known.sections)
 	}
-	clean(t, s)
+	s.Clean("directory.", "fill.status")
 }
 
 func TestConflictIsDecided(t *testing.T) {
@@ -257,7 +246,7 @@ func TestConflictIsDecided(t *testing.T) {
 	if len(s.Toasts) != 1 || len(s.Notes) != 1 {
 		t.Error("nothing says that it was kept")
 	}
-	clean(t, s)
+	s.Clean("directory.", "fill.status")
 }
 
 func TestProfileOfNothing(t *testing.T) {
@@ -267,7 +256,7 @@ func TestProfileOfNothing(t *testing.T) {
 	if !slices.Equal(s.Routes, []string{"directory"}) {
 		t.Errorf("led to %v", s.Routes)
 	}
-	clean(t, s)
+	s.Clean("directory.", "fill.status")
 	s.Open(NewProfile, "directory/{id}", "directory/x")
 	s.Open(NewHistory, "directory/{id}/history", "directory/x/history")
 	if len(s.Errors) != 2 {
@@ -307,7 +296,7 @@ func TestHistoryComparesAndRestores(t *testing.T) {
 	}
 	p.choice.SetSelectedIndex(3)
 	s.Command("Ctrl+E")
-	clean(t, s)
+	s.Clean("directory.", "fill.status")
 }
 
 func TestHistorySpeaksFrench(t *testing.T) {
@@ -320,7 +309,7 @@ func TestHistorySpeaksFrench(t *testing.T) {
 	if len(s.Toasts) != 1 {
 		t.Error("bringing back what is there is silent")
 	}
-	clean(t, s)
+	s.Clean("directory.", "fill.status")
 }
 
 func TestEntriesFitTheirPages(t *testing.T) {

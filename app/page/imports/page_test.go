@@ -45,17 +45,6 @@ func open(t *testing.T, cfg stage.Config, file, mapped string) (*stage.Stage, *P
 	return s, p
 }
 
-// clean fails where an error was shown, or a sentence that no language has.
-func clean(t *testing.T, s *stage.Stage) {
-	t.Helper()
-	for _, err := range s.Errors {
-		t.Errorf("an error was shown: %v", err)
-	}
-	if text := s.Texts(); strings.Contains(text, "imports.") {
-		t.Errorf("a sentence is missing in:\n%s", text)
-	}
-}
-
 func TestImportIsTriedThenDone(t *testing.T) {
 	for _, language := range []string{"en", "fr"} {
 		file, mapped := files(t, register, mapping)
@@ -82,7 +71,7 @@ func TestImportIsTriedThenDone(t *testing.T) {
 		if !p.last.Nothing() || !strings.Contains(s.Texts(), p.say("refused", 2)) {
 			t.Errorf("again: %+v", p.last)
 		}
-		clean(t, s)
+		s.Clean("imports.")
 	}
 }
 
@@ -104,7 +93,7 @@ func TestReportNamesLineAndReason(t *testing.T) {
 			t.Errorf("the column %s is called %q", column, got)
 		}
 	}
-	clean(t, s)
+	s.Clean("imports.")
 	s.Pick = filepath.Join(t.TempDir(), "none", "report.csv")
 	p.saveReport(p.last)
 	if len(s.Errors) != 1 {
@@ -147,7 +136,7 @@ func TestFilesAreChosenAndDropped(t *testing.T) {
 	if p.last == nil || !p.last.Stored {
 		t.Errorf("%+v", p.last)
 	}
-	clean(t, s)
+	s.Clean("imports.")
 }
 
 func TestWhatIsWrongStandsBesideIt(t *testing.T) {
@@ -166,13 +155,13 @@ func TestWhatIsWrongStandsBesideIt(t *testing.T) {
 			t.Errorf("%s: in sight is\n%s", fact.name, s.Texts())
 		}
 		p.run(true)
-		clean(t, s)
+		s.Clean("imports.")
 	}
 	s, p := open(t, stage.Config{}, filepath.Join(t.TempDir(), "none.csv"), filepath.Join(t.TempDir(), "none.yaml"))
 	if p.glance.file == nil || p.glance.mapping == nil {
 		t.Error("files that are not there are read")
 	}
-	clean(t, s)
+	s.Clean("imports.")
 }
 
 func TestStrictAndStopped(t *testing.T) {
@@ -188,7 +177,7 @@ func TestStrictAndStopped(t *testing.T) {
 	if last := s.Toasts[1].Text; !strings.Contains(last, "3 records") || p.last.Saved != 3 {
 		t.Errorf("stopped: %s", last)
 	}
-	clean(t, s)
+	s.Clean("imports.")
 	p.ended(nil, errors.New("the disk is full"))
 	if len(s.Errors) != 1 {
 		t.Error("a failure shows no error")
@@ -222,7 +211,7 @@ func TestImportCanBeStopped(t *testing.T) {
 	if told == 0 || p.last == nil || p.stop.Visible() {
 		t.Errorf("%d rows were told of; %+v", told, p.last)
 	}
-	clean(t, s)
+	s.Clean("imports.")
 }
 
 func TestTheBeginningOfAMappingIsWritten(t *testing.T) {
@@ -241,6 +230,6 @@ func TestTheBeginningOfAMappingIsWritten(t *testing.T) {
 		if p.last == nil || p.last.Rows != 6 {
 			t.Errorf("the beginning of a mapping cannot be tried: %+v", p.last)
 		}
-		clean(t, s)
+		s.Clean("imports.")
 	}
 }

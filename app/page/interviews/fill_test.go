@@ -24,7 +24,7 @@ func TestAnInterviewIsFilledAndSubmittedByKeyboard(t *testing.T) {
 			mustBeAt(t, s, "administration/year") // wave and cooperative are answered already
 			t.Logf("%d questions", play(t, s))
 			s.Command("Ctrl+Enter")
-			quiet(t, s)
+			s.Clean()
 			for path, want := range answers {
 				if got := stored(t, s, f.session.Record(), path); got != want {
 					t.Errorf("%s is %q, want %q", path, got, want)
@@ -313,7 +313,7 @@ func TestRowsOfAGrid(t *testing.T) {
 	if n := len(f.session.Interview().Rows("links")); n != 2 {
 		t.Errorf("%d rows after the removal was undone, want 2", n)
 	}
-	quiet(t, s)
+	s.Clean()
 }
 
 func TestNoMoreEditorsLiveThanThePageBears(t *testing.T) {
@@ -330,7 +330,7 @@ func TestNoMoreEditorsLiveThanThePageBears(t *testing.T) {
 		t.Errorf("the keyboard is at %q, which is not shown", keyboardAt(s))
 	}
 	f.pane.grids["links"].turn(-1)
-	quiet(t, s)
+	s.Clean()
 }
 
 func TestASecondLanguageStandsUnderTheFirst(t *testing.T) {
@@ -380,7 +380,7 @@ func TestANewRecordBecomesTheAnswer(t *testing.T) {
 	}
 	s.Command("Ctrl+Enter")
 	s.Command("Ctrl+Enter")
-	quiet(t, s)
+	s.Clean()
 	if s.Backs != 1 {
 		t.Fatalf("went back %d times, want 1; still: %v %v", s.Backs, person.end.review.Missing, person.end.review.Wrong)
 	}
@@ -412,7 +412,7 @@ func TestWhatCannotBeFilledSaysWhy(t *testing.T) {
 	if len(s.Routes) != 1 || s.Routes[0] != "interviews" {
 		t.Errorf("led to %v", s.Routes)
 	}
-	quiet(t, s)
+	s.Clean()
 }
 
 func TestAnAnswerThatCannotBeKeptStays(t *testing.T) {

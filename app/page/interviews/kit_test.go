@@ -116,14 +116,6 @@ func back(s *stage.Stage) {
 	held.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 }
 
-// quiet fails where an error was shown.
-func quiet(t testing.TB, s *stage.Stage) {
-	t.Helper()
-	for _, err := range s.Errors {
-		t.Errorf("an error was shown: %v", err)
-	}
-}
-
 // script answers an interview by keyboard: what is typed at a question, before Enter. Alt+D says that it is not known.
 var script = map[string]string{
 	"administration/mode": "a", "administration/interviewer": "Alt+D", "administration/supervisor": "Alt+D", "administration/outcome": "a",

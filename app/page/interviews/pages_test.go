@@ -44,7 +44,7 @@ func TestTheListShowsInterviewsAndWhatIsUnfinished(t *testing.T) {
 	if s.Routes[0] != "interviews/"+f.session.Record().String()+"/fill" {
 		t.Errorf("led to %v", s.Routes)
 	}
-	quiet(t, s)
+	s.Clean()
 }
 
 func TestTheListIsFiltered(t *testing.T) {
@@ -173,7 +173,7 @@ func TestACooperativeIsLookedForFirst(t *testing.T) {
 	if last := s.Routes[len(s.Routes)-1]; !strings.Contains(last, b.choices[0].record.String()) {
 		t.Errorf("led to %s, want the draft there is", last)
 	}
-	quiet(t, s)
+	s.Clean()
 }
 
 func TestCooperativesOfTheWaveStillToVisitAreOffered(t *testing.T) {
@@ -200,7 +200,7 @@ func TestCooperativesOfTheWaveStillToVisitAreOffered(t *testing.T) {
 	if len(s.Routes) != 1 || !strings.HasSuffix(s.Routes[0], "/fill") {
 		t.Errorf("led to %v, want the filling", s.Routes)
 	}
-	quiet(t, s)
+	s.Clean()
 }
 
 func TestACooperativeThatIsNotThereIsAdded(t *testing.T) {
@@ -219,7 +219,7 @@ func TestACooperativeThatIsNotThereIsAdded(t *testing.T) {
 	}
 	s.Command("Ctrl+Enter") // a register is saved with answers missing
 	s.Command("Ctrl+Enter")
-	quiet(t, s)
+	s.Clean()
 	if last := s.Routes[len(s.Routes)-1]; len(s.Routes) != 2 || !strings.HasSuffix(last, "/fill") {
 		t.Fatalf("led to %v, want its interview", s.Routes)
 	}
@@ -252,7 +252,7 @@ func TestARecordIsReadAndEdited(t *testing.T) {
 	if len(s.Routes) != 1 || s.Routes[0] != "interviews/"+id+"/fill" {
 		t.Errorf("led to %v", s.Routes)
 	}
-	quiet(t, s)
+	s.Clean()
 }
 
 func TestALockedRecordIsReadOnly(t *testing.T) {

@@ -40,7 +40,7 @@ func TestAQueryStandsBesideItsQuestion(t *testing.T) {
 		f.goTo(f.sections[0].key)
 		s.Command("Ctrl+J")
 		mustBeAt(t, s, "economics/turnover")
-		quiet(t, s)
+		s.Clean()
 	}
 }
 
@@ -96,5 +96,5 @@ func TestQueriesAreReadWithTheRecord(t *testing.T) {
 			t.Errorf("%s: in sight is\n%s", progress, text)
 		}
 	}
-	quiet(t, s)
+	s.Clean()
 }

@@ -29,17 +29,6 @@ func open(t *testing.T, cfg stage.Config, route string) (*stage.Stage, *Page) {
 	return s, p
 }
 
-// clean fails where an error was shown, or a sentence that no language has.
-func clean(t *testing.T, s *stage.Stage) {
-	t.Helper()
-	for _, err := range s.Errors {
-		t.Errorf("an error was shown: %v", err)
-	}
-	if text := s.Texts(); strings.Contains(text, "questionnaires.") {
-		t.Errorf("a sentence is missing in:\n%s", text)
-	}
-}
-
 // put puts a questionnaire of the tests in.
 func put(t *testing.T, s *stage.Stage, name string, renames form.Renames) {
 	t.Helper()
@@ -78,7 +67,7 @@ func TestListOfWhatTheProgramBrings(t *testing.T) {
 		if want := []string{"interviews/preview/fill?kind=population", "interviews/new/fill?kind=population"}; !slices.Equal(s.Routes, want) {
 			t.Errorf("led to %v", s.Routes)
 		}
-		clean(t, s)
+		s.Clean("questionnaires.")
 	}
 }
 
@@ -110,7 +99,7 @@ func TestQuestionnaireIsLookedOverAndPutIn(t *testing.T) {
 		if _, ok := s.Workspace().Form("visits"); !ok || p.kind != "visits" {
 			t.Error("what was put back is not there")
 		}
-		clean(t, s)
+		s.Clean("questionnaires.")
 	}
 }
 
@@ -139,7 +128,7 @@ func TestProblemsStandBesideTheirRows(t *testing.T) {
 	if p.file != "" || !strings.Contains(s.Texts(), "Add a questionnaire") {
 		t.Error("there is no way back")
 	}
-	clean(t, s)
+	s.Clean("questionnaires.")
 }
 
 func TestFilesThatAreNone(t *testing.T) {
@@ -149,7 +138,7 @@ func TestFilesThatAreNone(t *testing.T) {
 	}
 	p.add()
 	s.Press("Back to the list")
-	clean(t, s)
+	s.Clean("questionnaires.")
 	p.show("nothing", "")
 	if len(s.Errors) != 1 {
 		t.Error("a kind that is not there shows no error")
@@ -208,7 +197,7 @@ func TestNextVersionAsksAndTries(t *testing.T) {
 		if strings.Contains(s.Texts(), p.say("difference.renamed_line", "Old", "place", "New", "site")) {
 			t.Error("the first version differs from one before")
 		}
-		clean(t, s)
+		s.Clean("questionnaires.")
 	}
 }
 
@@ -231,7 +220,7 @@ func TestVersionsAreWritten(t *testing.T) {
 	if !strings.Contains(s.Copied, "| survey |") {
 		t.Errorf("copied is %q", s.Copied)
 	}
-	clean(t, s)
+	s.Clean("questionnaires.")
 	s.Pick = filepath.Join(folder, "none", "x.pdf")
 	s.Command("Ctrl+P")
 	p.print("nothing", "")

@@ -46,7 +46,7 @@ func TestTwoLevelsStandSideBySide(t *testing.T) {
 	if p.controls.thenHere.Visible() {
 		t.Error("without a first breakdown there is a second")
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestMultiplesAreLimited(t *testing.T) {
@@ -62,7 +62,7 @@ func TestMultiplesAreLimited(t *testing.T) {
 	if err != nil || len(out) != mostMultiples || !slices.Equal(left, []string{"M", "N"}) || out[0].class != "A" {
 		t.Errorf("%d charts, left %q, %v", len(out), left, err)
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestPointsAreChosenAndTold(t *testing.T) {
@@ -106,7 +106,7 @@ func TestPointsAreChosenAndTold(t *testing.T) {
 	if p.card.chosen == none {
 		t.Error("the keys choose no first point")
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestRowsAreChosen(t *testing.T) {
@@ -129,7 +129,7 @@ func TestRowsAreChosen(t *testing.T) {
 	if p.card.chosen != none || !p.rows.tint.Hidden {
 		t.Error("Escape leaves the row chosen")
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 // hidden is the place of a point that is confidential, or none.
@@ -152,7 +152,7 @@ func TestWhyAFigureIsHidden(t *testing.T) {
 		if last := s.Toasts[len(s.Toasts)-1].Text; last != p.say("why.hidden") {
 			t.Errorf("its records are told: %s", last)
 		}
-		clean(t, s)
+		s.Clean("trends.")
 	}
 }
 
@@ -213,7 +213,7 @@ func TestWhatIsInternalIsMarkedAndNeverSaved(t *testing.T) {
 	if hidden(p) == none || p.mark.Visible() {
 		t.Error("it stays internal")
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestRecordsBehindAPointAreNamedByConsent(t *testing.T) {
@@ -238,7 +238,7 @@ func TestRecordsBehindAPointAreNamedByConsent(t *testing.T) {
 	if last := s.Toasts[len(s.Toasts)-1].Text; !strings.Contains(last, "501") {
 		t.Errorf("of very many: %s", last)
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestViewsAreKeptOpenedRenamedAndRemoved(t *testing.T) {
@@ -282,7 +282,7 @@ func TestViewsAreKeptOpenedRenamedAndRemoved(t *testing.T) {
 		t.Errorf("brought back: %+v", views)
 	}
 	p.askView()
-	clean(t, s)
+	s.Clean("trends.")
 	if err := s.Workspace().Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -319,7 +319,7 @@ func TestMoneyIsConvertedWhereThereAreRates(t *testing.T) {
 	if p.at.money != "" || p.controls.money.Visible() {
 		t.Error("persons are given in euro")
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestSavesWorkbooksAndSDMX(t *testing.T) {

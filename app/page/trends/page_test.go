@@ -44,17 +44,6 @@ func open(t *testing.T, cfg stage.Config, route string) (*stage.Stage, *Page) {
 	return s, p
 }
 
-// clean fails where an error was shown, or a sentence that no language has.
-func clean(t *testing.T, s *stage.Stage) {
-	t.Helper()
-	for _, err := range s.Errors {
-		t.Errorf("an error was shown: %v", err)
-	}
-	if text := s.Texts(); strings.Contains(text, "trends.") {
-		t.Errorf("a sentence is missing in:\n%s", text)
-	}
-}
-
 func TestPageShowsChartSentencesAndTable(t *testing.T) {
 	for _, language := range []string{"en", "fr"} {
 		s, p := open(t, stage.Config{Language: language}, "trends?indicator=I05&by=country")
@@ -74,7 +63,7 @@ func TestPageShowsChartSentencesAndTable(t *testing.T) {
 		if s.Counts == "" || p.Title() == "" {
 			t.Error("no title or no count in the footer")
 		}
-		clean(t, s)
+		s.Clean("trends.")
 	}
 }
 
@@ -85,7 +74,7 @@ func TestChartIsDrawnForTheWidth(t *testing.T) {
 	if drawing := p.chart.Scene(); drawing == nil || drawing.Width != p.chart.Points() || len(drawing.Items) < 10 {
 		t.Errorf("drawn is %v", drawing)
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestControlsChangeRouteAndFigures(t *testing.T) {
@@ -109,7 +98,7 @@ func TestControlsChangeRouteAndFigures(t *testing.T) {
 	if p.at.from != 2022 || p.at.to != 2023 {
 		t.Errorf("years that run backwards become %d–%d", p.at.from, p.at.to)
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestFilterIsAddedAndTakenAway(t *testing.T) {
@@ -131,7 +120,7 @@ func TestFilterIsAddedAndTakenAway(t *testing.T) {
 	if len(p.at.filters()) != 0 {
 		t.Error("the filter stays")
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestCurrenciesAreNeverAdded(t *testing.T) {
@@ -156,7 +145,7 @@ func TestCurrenciesAreNeverAdded(t *testing.T) {
 	if rows := p.table.Texts(); len(rows) < 2 {
 		t.Errorf("%q", rows)
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestEmptyStates(t *testing.T) {
@@ -165,13 +154,13 @@ func TestEmptyStates(t *testing.T) {
 	if !slices.Equal(s.Routes, []string{"interviews"}) {
 		t.Errorf("led to %v", s.Routes)
 	}
-	clean(t, s)
+	s.Clean("trends.")
 	s, p := open(t, stage.Config{}, "trends?where=country:ZZ")
 	s.Press("Clear filters and years")
 	if len(p.at.where) != 0 || !p.results.Visible() {
 		t.Error("the filters stay")
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestFailureIsShownAndCanBeTriedAgain(t *testing.T) {
@@ -202,7 +191,7 @@ func TestNothingThatMayBePrinted(t *testing.T) {
 			t.Error("the basis stays")
 		}
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 func TestSavesAndCopies(t *testing.T) {
@@ -281,7 +270,7 @@ func TestFrameIsKeptAndLetGo(t *testing.T) {
 	if _, err := p.figures.compute(t.Context(), p.at, false, s.Words()); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the page: %v", err)
 	}
-	clean(t, s)
+	s.Clean("trends.")
 }
 
 // held is a runner that starts nothing until it is told to.
