@@ -181,11 +181,22 @@ func (t *Table) Focus() {
 	}
 }
 
-// ScrollOffset and ScrollTo keep and bring back how far the rows are scrolled.
-func (t *Table) ScrollOffset() float32 { return t.rows.GetScrollOffset() }
+// TablePlace is where a person is in a table: the key of the chosen row, and how far the rows are scrolled.
+type TablePlace struct {
+	Chosen string
+	Offset float32
+}
 
-// ScrollTo scrolls the rows.
-func (t *Table) ScrollTo(offset float32) { t.rows.ScrollToOffset(offset) }
+// Place is where the person is.
+func (t *Table) Place() TablePlace { return TablePlace{t.chosen, t.rows.GetScrollOffset()} }
+
+// Go brings the person back to a place; the zero place changes nothing.
+func (t *Table) Go(to TablePlace) {
+	if to != (TablePlace{}) {
+		t.Choose(to.Chosen)
+		t.rows.ScrollToOffset(to.Offset)
+	}
+}
 
 func (t *Table) column(name string) *TableColumn {
 	for i := range t.cfg.Columns {

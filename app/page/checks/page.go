@@ -33,8 +33,7 @@ type Page struct {
 	source  *source
 	known   overview
 	reading task.Latest
-	chosen  string  // where the person was, to go there again
-	offset  float32 // and how far the list was scrolled
+	place   kit.TablePlace // where the person was, to go there again
 
 	rule, wave, year, country, stand *kit.Select
 	busy                             *widget.Label
@@ -80,20 +79,12 @@ func (p *Page) Content() fyne.CanvasObject { return p.content }
 // Focus gives the rows the keyboard.
 func (p *Page) Focus() { p.table.Focus() }
 
-// kept is where the person was.
-type kept struct {
-	chosen string
-	offset float32
-}
-
 // Keep keeps which finding was chosen, and how far the list was scrolled.
-func (p *Page) Keep() any { return kept{p.table.Chosen(), p.table.ScrollOffset()} }
+func (p *Page) Keep() any { return p.table.Place() }
 
 // Restore goes there again once the findings are read.
 func (p *Page) Restore(k any) {
-	if was, ok := k.(kept); ok {
-		p.chosen, p.offset = was.chosen, was.offset
-	}
+	p.place, _ = k.(kit.TablePlace)
 }
 
 // Close stops what is being read.
@@ -113,11 +104,8 @@ func (p *Page) Reload() {
 		}
 		p.known = o
 		p.list()
-		if p.chosen != "" {
-			p.table.Choose(p.chosen)
-			p.table.ScrollTo(p.offset)
-			p.chosen = ""
-		}
+		p.table.Go(p.place)
+		p.place = kit.TablePlace{}
 	})
 }
 

@@ -48,8 +48,7 @@ type List struct {
 	pane    *profile
 	content fyne.CanvasObject
 	counted task.Latest
-	offset  float32 // where the rows are scrolled to when the page comes back
-	chosen  string
+	place   kit.TablePlace // where the person was, to go there again
 }
 
 var (
@@ -120,20 +119,12 @@ func (p *List) Content() fyne.CanvasObject { return p.content }
 // Focus gives the rows the keyboard.
 func (p *List) Focus() { p.table.Focus() }
 
-// kept is where the person was.
-type kept struct {
-	chosen string
-	offset float32
-}
-
 // Keep keeps which row was chosen, and how far the list was scrolled.
-func (p *List) Keep() any { return kept{p.table.Chosen(), p.table.ScrollOffset()} }
+func (p *List) Keep() any { return p.table.Place() }
 
 // Restore goes there again once the rows are read.
 func (p *List) Restore(k any) {
-	if was, ok := k.(kept); ok {
-		p.chosen, p.offset = was.chosen, was.offset
-	}
+	p.place, _ = k.(kit.TablePlace)
 }
 
 // Reload reads the records again.
@@ -141,11 +132,8 @@ func (p *List) Reload() {
 	p.rows.set(p.at)
 	p.readCountries()
 	p.table.Reload()
-	if p.chosen != "" {
-		p.table.Choose(p.chosen)
-		p.table.ScrollTo(p.offset)
-		p.chosen = ""
-	}
+	p.table.Go(p.place)
+	p.place = kit.TablePlace{}
 	if p.pane.shown() {
 		p.pane.reload()
 	}

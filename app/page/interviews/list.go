@@ -41,13 +41,7 @@ type listing struct {
 	counting task.Latest
 	reader   atomic.Pointer[rowReader] // what the rows are read with: the table reads in the background
 	blank    *fyne.Container           // shown in place of no rows
-	kept     listKept
-}
-
-// listKept is how the list was left.
-type listKept struct {
-	chosen string
-	offset float32
+	kept     kit.TablePlace            // how the list was left
 }
 
 // Route is where the page is, with its filters.
@@ -60,13 +54,11 @@ func (l *listing) Title() string { return l.services.Words().Say("interviews.tit
 func (l *listing) Content() fyne.CanvasObject { return l.content }
 
 // Keep gives which row is chosen and how far the list is scrolled.
-func (l *listing) Keep() any { return listKept{l.table.Chosen(), l.table.ScrollOffset()} }
+func (l *listing) Keep() any { return l.table.Place() }
 
 // Restore brings back what Keep gave.
 func (l *listing) Restore(kept any) {
-	if k, ok := kept.(listKept); ok {
-		l.kept = k
-	}
+	l.kept, _ = kept.(kit.TablePlace)
 }
 
 // Focus gives the keyboard to the rows.
@@ -84,9 +76,9 @@ func (l *listing) Reload() {
 			l.menus.set(l.services.Words(), found, l.filter)
 			l.showDrafts(found.drafts)
 		})
-	l.table.Choose(l.kept.chosen)
 	l.table.Reload()
-	l.table.ScrollTo(l.kept.offset)
+	l.table.Go(l.kept)
+	l.kept = kit.TablePlace{}
 	l.count()
 }
 
