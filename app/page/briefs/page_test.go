@@ -234,7 +234,7 @@ func TestABriefIsMadeFromFrozenFigures(t *testing.T) {
 		}
 		s.Type("Mapping 2025")
 		s.Press(p.say("release.do"))
-		if len(p.offer.releases) != 1 || p.at.release != p.offer.releases[0].Name() || !strings.Contains(p.Route(), "release="+p.at.release) {
+		if len(p.offer.releases) != 1 || p.at.release != p.offer.releases[0].Record.String() || !strings.Contains(p.Route(), "release="+p.at.release) {
 			t.Fatalf("releases %v, chosen %q, errors %v", p.offer.releases, p.at.release, s.Errors)
 		}
 		s.Press(p.say("make"))

@@ -16,7 +16,7 @@ import (
 func (p *Page) releases() []kit.Option {
 	out := []kit.Option{{Label: p.say("release.present")}}
 	for _, r := range p.offer.releases {
-		out = append(out, kit.Option{Value: r.Name(), Label: p.say("release.named", map[string]any{"Title": r.Title, "Date": r.Locked})})
+		out = append(out, kit.Option{Value: r.Record.String(), Label: p.say("release.named", map[string]any{"Title": r.Title, "Date": r.Locked})})
 	}
 	return out
 }
@@ -33,7 +33,8 @@ func (p *Page) freeze() {
 		})
 	var done func()
 	start := func() {
-		job := workspace.ReleaseJob{Title: strings.TrimSpace(title.Text), From: p.at.from, To: p.at.to, Submitted: submitted,
+		ask := p.at.ask(p.s.Words())
+		job := workspace.ReleaseJob{Title: strings.TrimSpace(title.Text), From: ask.From, To: ask.To, Submitted: submitted,
 			Program: "coopatlas " + p.s.House().Version()}
 		job.About.Contact = strings.TrimSpace(contact.Text)
 		if job.Title == "" {
@@ -69,6 +70,6 @@ func (p *Page) freezeAs(job workspace.ReleaseJob) {
 		p.s.Saved(r.Title)
 		p.s.Toast(p.say("release.frozen", "Title", r.Title), nil)
 		p.offer.releases = append([]workspace.Release{r}, p.offer.releases...)
-		p.choose(func(s *scope) { s.release = r.Name() })
+		p.choose(func(s *scope) { s.release = r.Record.String() })
 	})
 }

@@ -20,7 +20,7 @@ type scope struct {
 	country  string // "" for all
 	from, to int    // 0: the first and the last there are
 	language string // "" for the workspace's
-	release  string // the digits of its frame; "" for the present figures
+	release  string // the id of its record; "" for the present figures
 }
 
 func readScope(at page.Route) scope {

@@ -101,8 +101,12 @@ var dated = regexp.MustCompile(`^\p{L}*\.?,? ?[\p{L}\d]+[-/. ]+[\p{L}\d]+\.?,?[-
 // numeric is how a workbook holds numbers.
 var numeric = regexp.MustCompile(`^-?\d+(\.\d+)?([eE][-+]?\d+)?$`)
 
-// told gives what a cell says: a date as YYYY-MM-DD, a share shown in percent as percent, any other number with the
-// decimal mark of the mapping and nothing between its thousands, a text as it is. Numbers are binary in a workbook and
+// padded is how numbers in a register are shown: with zeros before them, which belong to them.
+var padded = regexp.MustCompile(`^0\d+$`)
+
+// told gives what a cell says: a date as YYYY-MM-DD, a number that is filled up with zeros as it is shown, a share in
+// percent as percent, any other number with the decimal mark of the mapping and nothing between its thousands, a text as
+// it is. Numbers are binary in a workbook and
 // good for fifteen digits, which is what spreadsheets show.
 func (s *sheet) told(held, shown string) string {
 	if shown == held && s.decimal == "" || !numeric.MatchString(held) {
@@ -117,6 +121,8 @@ func (s *sheet) told(held, shown string) string {
 		if day, err := excelize.ExcelDateToTime(number, s.since1904); err == nil {
 			return day.Format("2006-01-02")
 		}
+	case padded.MatchString(shown):
+		return shown
 	case strings.HasSuffix(shown, "%"):
 		number *= 100
 	case shown == held:

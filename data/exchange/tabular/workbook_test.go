@@ -63,15 +63,15 @@ func rowsOf(t testing.TB, data []byte, w Written) [][]string {
 func TestWorkbookSaysWhatAPersonSees(t *testing.T) {
 	day := time.Date(2014, 3, 31, 0, 0, 0, 0, time.UTC)
 	data := bookOf(t, "Register", [][]any{
-		{"name", "end", "seen", "again", "turnover", "share", "number", "note"},
-		{"Café Équitable", day, day, day, 1234567.5, 0.125, 0.1 + 0.2, "007"},
+		{"name", "end", "seen", "again", "turnover", "share", "number", "note", "siren"},
+		{"Café Équitable", day, day, day, 1234567.5, 0.125, 0.1 + 0.2, "007", 1234},
 		{},
 		{"Ohne Rest", nil, nil, nil, -3, nil, 1e6},
-	}, map[string]string{"B2": "dd/mm/yyyy", "C2": "d mmmm yyyy", "D2": "mm-dd-yy", "E2": "#,##0.00", "F2": "0.0%"})
+	}, map[string]string{"B2": "dd/mm/yyyy", "C2": "d mmmm yyyy", "D2": "mm-dd-yy", "E2": "#,##0.00", "F2": "0.0%", "I2": "000000000"})
 	want := [][]string{
-		{"name", "end", "seen", "again", "turnover", "share", "number", "note"},
-		{"Café Équitable", "2014-03-31", "2014-03-31", "2014-03-31", "1234567.5", "12.5", "0.3", "007"},
-		{"Ohne Rest", "", "", "", "-3", "", "1000000", ""},
+		{"name", "end", "seen", "again", "turnover", "share", "number", "note", "siren"},
+		{"Café Équitable", "2014-03-31", "2014-03-31", "2014-03-31", "1234567.5", "12.5", "0.3", "007", "000001234"},
+		{"Ohne Rest", "", "", "", "-3", "", "1000000", "", ""},
 	}
 	if diff := cmp.Diff(want, rowsOf(t, data, Written{})); diff != "" {
 		t.Error("(-want +got):", diff)
