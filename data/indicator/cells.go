@@ -3,6 +3,7 @@ package indicator
 import (
 	"fmt"
 	"slices"
+	"sync"
 )
 
 // cells numbers the combinations of the breakdowns that occur, in the order in
@@ -43,18 +44,8 @@ func (q Query) breakdowns(ind Indicator) ([]string, error) {
 // newCells gives every row its cell and filters.
 func newCells(r *frameRows, by []string, where map[string][]string) (*cells, error) {
 	c := &cells{names: by, of: make([]int32, r.count()), keys: [][]string{nil}, size: 1}
-	var codes [][]int32
-	var dims []*classes
-	for _, name := range by {
-		d, err := r.classesOf(name)
-		if err != nil {
-			return nil, err
-		}
-		dims = append(dims, d)
-		codes = c.split(d, codes)
-	}
-	if len(dims) > 0 {
-		c.sort(codes, dims)
+	if err := c.divide(r); err != nil {
+		return nil, err
 	}
 	for _, name := range sortedKeys(where) {
 		d, err := r.classesOf(name)
@@ -72,9 +63,54 @@ func newCells(r *frameRows, by []string, where map[string][]string) (*cells, err
 		}
 	}
 	for _, part := range r.parts {
+		if len(where) == 0 {
+			c.runs = append(c.runs, []run{part.rows})
+			continue
+		}
 		c.runs = append(c.runs, c.keeps(part.rows))
 	}
 	return c, nil
+}
+
+// divide tells rows apart by one breakdown after the other.
+func (c *cells) divide(r *frameRows) error {
+	codes := [][]int32{nil}
+	var dims []*classes
+	for i, name := range c.names {
+		d, err := r.classesOf(name)
+		if err != nil {
+			return err
+		}
+		dims = append(dims, d)
+		keys, numbers := c.occurring(d), newNumbering(c.size*len(d.labels))
+		codes = apart(codes, keys, len(d.labels))
+		place := make([]int32, len(keys))
+		for at := range place {
+			place[at] = int32(at)
+		}
+		if c.size = len(codes); i == len(c.names)-1 {
+			place = c.sort(codes, dims)
+		}
+		for at, key := range keys {
+			numbers.put(key, place[at])
+		}
+		inRuns(len(c.of), func(from, to int) {
+			for row := from; row < to; row++ {
+				c.of[row] = numbers.find(int(c.of[row])*len(d.labels) + int(d.codes[row]))
+			}
+		})
+	}
+	return nil
+}
+
+// apart gives the codes of cells that are told further apart, by the codes of each
+// cell before and the keys, cell × classes + class, that there are.
+func apart(codes [][]int32, keys []int, classes int) [][]int32 {
+	out := make([][]int32, len(keys))
+	for i, key := range keys {
+		out[i] = append(slices.Clone(codes[key/classes]), int32(key%classes))
+	}
+	return out
 }
 
 // keeps gives the runs of rows that the filter keeps.
@@ -95,26 +131,35 @@ func (c *cells) keeps(rows run) []run {
 // densest is how many numbers a table of all combinations may have.
 const densest = 1 << 20
 
-// split tells cells further apart by the classes of one more breakdown. It takes
-// and gives the codes of each cell.
-func (c *cells) split(d *classes, codes [][]int32) [][]int32 {
-	if codes == nil {
-		codes = [][]int32{nil}
-	}
-	var out [][]int32
-	known := newNumbering(c.size * len(d.labels))
-	for row, code := range d.codes {
-		key := int(c.of[row])*len(d.labels) + int(code)
-		cell := known.find(key)
-		if cell < 0 {
-			cell = int32(len(out))
-			known.put(key, cell)
-			out = append(out, append(slices.Clone(codes[c.of[row]]), code))
+// occurring lists the combinations of a cell and a class that there are, as cell ×
+// classes + class, each once.
+func (c *cells) occurring(d *classes) []int {
+	var lock sync.Mutex
+	all := newNumbering(c.size * len(d.labels))
+	var keys []int
+	inRuns(len(c.of), func(from, to int) {
+		var own []int
+		seen, last := newNumbering(c.size*len(d.labels)), -1
+		for row := from; row < to; row++ {
+			key := int(c.of[row])*len(d.labels) + int(d.codes[row])
+			if key == last || seen.find(key) >= 0 {
+				continue
+			}
+			last = key
+			seen.put(key, 0)
+			own = append(own, key)
 		}
-		c.of[row] = cell
-	}
-	c.size = len(out)
-	return out
+		lock.Lock()
+		defer lock.Unlock()
+		for _, key := range own {
+			if all.find(key) < 0 {
+				all.put(key, 0)
+				keys = append(keys, key)
+			}
+		}
+	})
+	slices.Sort(keys)
+	return keys
 }
 
 // numbering numbers keys below a bound: in a table where that is small.
@@ -146,8 +191,9 @@ func (n *numbering) put(key int, number int32) {
 	}
 }
 
-// sort brings the cells into the order of print and writes their keys.
-func (c *cells) sort(codes [][]int32, dims []*classes) {
+// sort writes the keys of the cells in the order of print, and gives where in it
+// each cell comes.
+func (c *cells) sort(codes [][]int32, dims []*classes) []int32 {
 	order := make([]int32, c.size)
 	for i := range order {
 		order[i] = int32(i)
@@ -170,7 +216,5 @@ func (c *cells) sort(codes [][]int32, dims []*classes) {
 		}
 		c.keys = append(c.keys, key)
 	}
-	for row, cell := range c.of {
-		c.of[row] = place[cell]
-	}
+	return place
 }

@@ -6,16 +6,23 @@ import "strings"
 // by unit. Units that have records come first, in the order of the frame's
 // dictionary of subjects.
 type roll struct {
-	names   []string // of units
-	coop    []int32  // row of the kind cooperative; -1 for none
-	began   []int32  // year registered, else founded; 0 for unknown
+	units   int
+	coop    []int32 // row of the kind cooperative; -1 for none
+	began   []int32 // year registered, else founded; 0 for unknown
 	ceased  map[int32]int
 	convert Bits                   // became cooperatives by conversion (M2.05)
 	links   []continuity           // mergers, splits and takeovers
 	parents map[int32][]parentLink // of subsidiaries
 	linked  Bits                   // have a continuity link
+	names   map[int32]string       // of these, by which groups of them are ordered
+}
 
-	more map[string]int32 // units without records, by name
+// enrolling is a roll that is being read.
+type enrolling struct {
+	*roll
+	texts  []string         // names of units
+	mapped finder           // of those that have records
+	more   map[string]int32 // units without records, by name
 }
 
 // continuity links two units from a year on; year 0 stands for the year in
@@ -47,31 +54,36 @@ func begins(text string, with []string) bool {
 	return false
 }
 
-// readRoll reads the kinds of cooperatives and of their links.
-func (r *frameRows) readRoll() error {
-	g := r.roll
-	g.more, g.ceased, g.parents = map[string]int32{}, map[int32]int{}, map[int32][]parentLink{}
-	g.coop, g.began, g.convert = make([]int32, len(g.names)), make([]int32, len(g.names)), NewBits(len(g.names))
+// readRoll reads the kinds of cooperatives and of their links. Subjects are the
+// names of the cooperatives that have records.
+func (r *frameRows) readRoll(subjects []string) error {
+	g := enrolling{
+		roll:  &roll{ceased: map[int32]int{}, parents: map[int32][]parentLink{}, names: map[int32]string{}},
+		texts: subjects, mapped: finder{subjects}, more: map[string]int32{},
+	}
+	g.coop, g.began, g.convert = make([]int32, len(subjects)), make([]int32, len(subjects)), NewBits(len(subjects))
 	for u := range g.coop {
 		g.coop[u] = -1
 	}
-	mapped := finder{g.names}
-	if err := g.readCooperatives(r.prepared.src, mapped); err != nil {
+	if err := g.readCooperatives(r.prepared.src); err != nil {
 		return err
 	}
-	if err := g.readLinks(r.prepared.src, mapped); err != nil {
+	if err := g.readLinks(r.prepared.src); err != nil {
 		return err
 	}
-	g.linked = NewBits(len(g.names))
+	g.units, g.linked = len(g.texts), NewBits(len(g.texts))
 	for _, k := range g.links {
-		g.linked.Set(int(k.a))
-		g.linked.Set(int(k.b))
+		for _, u := range [...]int32{k.a, k.b} {
+			g.linked.Set(int(u))
+			g.names[u] = g.texts[u]
+		}
 	}
+	r.roll = g.roll
 	return nil
 }
 
 // readCooperatives reads when cooperatives began and ceased.
-func (g *roll) readCooperatives(src Source, mapped finder) error {
+func (g *enrolling) readCooperatives(src Source) error {
 	var record, founded, registered, ceased, origin *Column
 	err := columns(src, kindCooperative, map[string]**Column{
 		"record": &record, "founded": &founded, "registered": &registered, "ceased": &ceased, "origin": &origin,
@@ -79,7 +91,7 @@ func (g *roll) readCooperatives(src Source, mapped finder) error {
 	if err != nil || record == nil || record.Kind != Code {
 		return err
 	}
-	units := mapped.find(record.Dictionary)
+	units := g.mapped.find(record.Dictionary)
 	turned := make([]bool, 0)
 	if origin != nil {
 		for _, text := range origin.Dictionary {
@@ -108,7 +120,7 @@ func (g *roll) readCooperatives(src Source, mapped finder) error {
 }
 
 // readLinks reads the links between cooperatives.
-func (g *roll) readLinks(src Source, mapped finder) error {
+func (g *enrolling) readLinks(src Source) error {
 	var record, kind, to, date *Column
 	err := columns(src, kindLinks, map[string]**Column{
 		"record": &record, "link_kind": &kind, "link_to": &to, "link_date": &date,
@@ -116,7 +128,7 @@ func (g *roll) readLinks(src Source, mapped finder) error {
 	if err != nil || record == nil || to == nil || record.Kind != Code || to.Kind != Code {
 		return err
 	}
-	from, into := mapped.find(record.Dictionary), mapped.find(to.Dictionary)
+	from, into := g.mapped.find(record.Dictionary), g.mapped.find(to.Dictionary)
 	for row := range src.Rows(kindLinks) {
 		text, known := kind.Text(row)
 		if !known || !record.Valid.Get(row) || !to.Valid.Get(row) {
@@ -139,7 +151,7 @@ func (g *roll) readLinks(src Source, mapped finder) error {
 
 // unit gives the unit that a column names at a row, a new one where no record is
 // about it.
-func (g *roll) unit(units []int32, c *Column, row int) int32 {
+func (g *enrolling) unit(units []int32, c *Column, row int) int32 {
 	code := c.Values[row]
 	if u := units[code]; u >= 0 {
 		return u
@@ -147,10 +159,10 @@ func (g *roll) unit(units []int32, c *Column, row int) int32 {
 	name := c.Dictionary[code]
 	u, ok := g.more[name]
 	if !ok {
-		u = int32(len(g.names))
+		u = int32(len(g.texts))
 		g.more[name] = u
-		g.names = append(g.names[:u:u], name)
-		g.coop, g.began, g.convert = append(g.coop, -1), append(g.began, 0), g.convert.Grow(len(g.names))
+		g.texts = append(g.texts[:u:u], name)
+		g.coop, g.began, g.convert = append(g.coop, -1), append(g.began, 0), g.convert.Grow(len(g.texts))
 	}
 	return u
 }

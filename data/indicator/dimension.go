@@ -67,7 +67,7 @@ func (r *frameRows) classesOf(name string) (*classes, error) {
 	return r.prepared.classes.get(name, func() (*classes, error) {
 		for _, d := range dimensions() {
 			if d.name == name {
-				return d.build(r, name)
+				return remembered(r.prepared.src, "classes "+name, &classesMemo{r}, func() (*classes, error) { return d.build(r, name) })
 			}
 		}
 		return nil, knows(name)

@@ -67,6 +67,19 @@ type Source interface {
 	ID() string
 }
 
+// Memory is a Source that keeps, from one process to the next, what was made of
+// exactly its contents, so that a new process need not make it again.
+type Memory interface {
+	Source
+	// Recall gives what Remember was given under a name for a frame of these
+	// contents, nil where there is nothing; keeps says whether Remember would keep
+	// anything.
+	Recall(name string) (data []byte, keeps bool)
+	// Remember keeps data under a name as long as the contents stay as they are,
+	// where it can: it is never wrong to forget.
+	Remember(name string, data []byte)
+}
+
 // Bits is a set of row numbers. The zero value is empty.
 type Bits []uint64
 

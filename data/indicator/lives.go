@@ -25,7 +25,7 @@ type lifeEvent struct {
 func newLives(g *roll) *lives {
 	l := &lives{
 		roll: g, began: append([]int32(nil), g.began...), convert: append(Bits(nil), g.convert...),
-		born: NewBits(len(g.names)), mortal: NewBits(len(g.names)), events: map[int32][]lifeEvent{},
+		born: NewBits(g.units), mortal: NewBits(g.units), events: map[int32][]lifeEvent{},
 	}
 	for u, year := range g.ceased {
 		l.events[u] = append(l.events[u], lifeEvent{year: year, dead: true})

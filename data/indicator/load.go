@@ -69,10 +69,11 @@ func (r *frameRows) place(row int) int {
 // arrange reads who, when and in which state, and sorts.
 func arrange(ctx context.Context, p *Prepared) (*frameRows, error) {
 	r := &frameRows{prepared: p, records: p.src.Rows(kindMapping)}
-	if err := r.sort(); err != nil {
+	subjects, err := r.sort()
+	if err != nil {
 		return nil, err
 	}
-	if err := both(r.readAccounts, r.readRoll); err != nil {
+	if err := both(r.readAccounts, func() error { return r.readRoll(subjects) }); err != nil {
 		return nil, err
 	}
 	return r, ctx.Err()
@@ -196,21 +197,20 @@ func hit(c *Column, is []bool, row int) bool {
 	return c != nil && c.Kind == Code && c.Valid.Get(row) && is[c.Values[row]]
 }
 
-// sort brings the records that may count into the order of units and years.
-func (r *frameRows) sort() error {
+// sort brings the records that may count into the order of units and years, and
+// gives the names of the units.
+func (r *frameRows) sort() ([]string, error) {
 	subject, year, err := r.subjects()
 	if err != nil || r.records == 0 {
 		r.start = []int32{0}
-		r.roll = &roll{}
 		r.divide()
-		return err
+		return nil, err
 	}
 	yearOf := r.indexYears(year)
 	flags, err := r.states(func(row int) bool { return yearOf[row] >= 0 && subject.Valid.Get(row) })
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r.roll = &roll{names: subject.Dictionary}
 	r.order, r.start = byUnit(len(subject.Dictionary), subject.Values, yearOf, flags)
 	r.unit, r.yearOf, r.flags = make([]int32, len(r.order)), make([]int16, len(r.order)), make([]rowFlag, len(r.order))
 	inRuns(len(r.order), func(from, to int) {
@@ -222,7 +222,7 @@ func (r *frameRows) sort() error {
 	if len(r.order) == r.records && slices.IsSorted(r.order) {
 		r.order = nil
 	}
-	return nil
+	return subject.Dictionary, nil
 }
 
 // subjects reads who each record is about, and when.

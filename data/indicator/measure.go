@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // measured are the values of an indicator, with all that the sums of levels and
@@ -65,12 +66,19 @@ func (p *measured) countActive() error {
 // drop takes the value from rows for a reason that is noted. All rows are judged
 // before any is changed, so that their order does not matter.
 func (p *measured) drop(key NoteKey, out func(row int) bool) {
+	var lock sync.Mutex
 	var gone []int
-	for row, f := range p.flags {
-		if f&valued != 0 && out(row) {
-			gone = append(gone, row)
+	inRuns(len(p.flags), func(from, to int) {
+		var own []int
+		for row := from; row < to; row++ {
+			if p.flags[row]&valued != 0 && out(row) {
+				own = append(own, row)
+			}
 		}
-	}
+		lock.Lock()
+		defer lock.Unlock()
+		gone = append(gone, own...)
+	})
 	if gone == nil {
 		return
 	}
@@ -160,17 +168,19 @@ func (p *measured) readSums() error {
 	} else {
 		p.num, p.den = make([]int64, p.count()), make([]int64, p.count())
 	}
-	for row := range p.flags {
-		if p.flags[row]&used == 0 || !allValid(parts, row) {
-			continue
+	inRuns(len(p.flags), func(from, to int) {
+		for row := from; row < to; row++ {
+			if p.flags[row]&used == 0 || !allValid(parts, row) {
+				continue
+			}
+			p.flags[row] |= valued
+			if len(parts) == 1 {
+				continue
+			}
+			p.num[row] = parts[0].Values[row] * int64Pow10(p.scale-parts[0].Scale)
+			p.den[row] = p.total(parts, row)
 		}
-		p.flags[row] |= valued
-		if len(parts) == 1 {
-			continue
-		}
-		p.num[row] = parts[0].Values[row] * int64Pow10(p.scale-parts[0].Scale)
-		p.den[row] = p.total(parts, row)
-	}
+	})
 	return nil
 }
 

@@ -55,7 +55,9 @@ func prepared(src Source) *Prepared {
 
 // arranged gives the records by cooperative and year.
 func (p *Prepared) arranged(ctx context.Context) (*frameRows, error) {
-	return p.rows.get(struct{}{}, func() (*frameRows, error) { return arrange(ctx, p) })
+	return p.rows.get(struct{}{}, func() (*frameRows, error) {
+		return remembered(p.src, "rows", &rowsMemo{p: p}, func() (*frameRows, error) { return arrange(ctx, p) })
+	})
 }
 
 // choose gives one record of each cooperative and year.
@@ -65,7 +67,9 @@ func (p *Prepared) choose(ctx context.Context, validated bool) (*chosen, error) 
 		if err != nil {
 			return nil, err
 		}
-		return choose(ctx, rows, validated)
+		return remembered(p.src, fmt.Sprintf("chosen, validated %t", validated), &chosenMemo{rows}, func() (*chosen, error) {
+			return choose(ctx, rows, validated)
+		})
 	})
 }
 

@@ -24,6 +24,7 @@ type Frame struct {
 	tx     *sql.Tx
 	mu     sync.Mutex
 	tables map[string]*frozen
+	made   int64 // how often chunks had been made
 	header frameHeader
 	ids    map[int64]string // texts of the ids of records, one after another, by chunk
 	named  struct {         // the ids that a column was given last, which the next one often has too
@@ -37,6 +38,7 @@ type Frame struct {
 // frozen is one table of a frame.
 type frozen struct {
 	*frameTable
+	chunks  [][2]int64    // their numbers and lengths
 	starts  map[int64]int // the place of each chunk's first row among all rows
 	total   int           // rows, those left out included
 	count   int           // rows that take part
@@ -143,20 +145,34 @@ func (f *Frame) Column(kind, concept string) (*indicator.Column, error) {
 
 // load finds out which rows take part.
 func (f *Frame) load(ctx context.Context) error {
+	known, err := f.readHeader()
+	if err != nil {
+		return err
+	}
 	for _, name := range kindNames(f.store.kinds()) {
 		for _, table := range f.store.kinds()[name].concepts {
-			if err := f.loadTable(table); err != nil {
+			t := &frozen{frameTable: table, starts: map[int64]int{}, columns: map[string]*indicator.Column{}}
+			f.tables[table.name] = t
+			if err := f.loadTable(t, f.header.Tables[table.name], known); err != nil {
 				return err
 			}
 		}
 	}
-	return f.readHeader(ctx)
+	if known {
+		return nil
+	}
+	return f.makeHeader(ctx)
 }
 
-func (f *Frame) loadTable(table *frameTable) error {
-	t := &frozen{frameTable: table, starts: map[int64]int{}, columns: map[string]*indicator.Column{}}
-	f.tables[table.name] = t
-	chunks, err := f.fetch(t, table.anchor())
+// loadTable finds out which rows of a table take part: from its shape, where that is known and says that all do, else
+// from its anchor.
+func (f *Frame) loadTable(t *frozen, shape tableShape, known bool) error {
+	if known && shape.All {
+		t.place(shape.Chunks)
+		t.takeAll()
+		return nil
+	}
+	chunks, err := f.fetch(t, t.anchor())
 	if err != nil {
 		return err
 	}
@@ -165,21 +181,41 @@ func (f *Frame) loadTable(table *frameTable) error {
 		if err != nil {
 			return err
 		}
-		t.starts[c.number], t.total = t.total, t.total+rows
+		shape.Chunks = append(shape.Chunks, [2]int64{c.number, int64(rows)})
 	}
+	t.place(shape.Chunks)
 	values, valid, err := f.decode(t, chunks)
 	if err != nil {
 		return err
 	}
 	uses := func(value int64) bool { return value == 1 }
-	if table.repeat != "" {
-		owners := f.tables[table.kind.name]
+	if t.repeat != "" {
+		owners := f.tables[t.kind.name]
 		uses = func(owner int64) bool {
 			return owners.use.Get(owners.starts[owner/chunkRows] + int(owner%chunkRows))
 		}
 	}
 	t.take(values, valid, uses)
 	return nil
+}
+
+// place gives each chunk, of a number and a length, its place among all rows.
+func (t *frozen) place(chunks [][2]int64) {
+	t.chunks = chunks
+	for _, c := range chunks {
+		t.starts[c[0]], t.total = t.total, t.total+int(c[1])
+	}
+}
+
+// takeAll notes that all rows take part.
+func (t *frozen) takeAll() {
+	t.count, t.use = t.total, indicator.NewBits(t.total)
+	for i := range t.use {
+		t.use[i] = 1<<64 - 1
+	}
+	if last := t.total & 63; last > 0 {
+		t.use[len(t.use)-1] = 1<<last - 1
+	}
 }
 
 // take notes which rows take part, by their values in the table's anchor.

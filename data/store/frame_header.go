@@ -21,6 +21,14 @@ type frameHeader struct {
 	ID     string          `json:"id"`
 	Newest time.Time       `json:"newest"` // of the revisions of records that take part
 	Alias  map[int64]int64 `json:"alias"`  // keys of duplicates, and of the records that they are of
+
+	Tables map[string]tableShape `json:"tables"`
+}
+
+// tableShape says how many rows a table has, and whether all of them take part.
+type tableShape struct {
+	Chunks [][2]int64 `json:"chunks"` // numbers and lengths
+	All    bool       `json:"all"`
 }
 
 // Rows of frame_chunks that belong to no kind: how often chunks were made again, the header as of one such time, and
@@ -44,41 +52,53 @@ func made(q querier) (count int64, err error) {
 	return count, err
 }
 
-// readHeader reads the header, or makes and keeps it.
-func (f *Frame) readHeader(ctx context.Context) error {
+// readHeader reads the header, and says whether there is one of this moment.
+func (f *Frame) readHeader() (known bool, err error) {
 	q := view{f.tx}
-	count, err := made(q)
-	if err != nil {
-		return err
+	if f.made, err = made(q); err != nil {
+		return false, err
 	}
 	var text []byte
-	err = q.row("SELECT data FROM frame_chunks WHERE kind = ? AND concept = ? AND chunk = ?", ofNoKind, chunksHeader, count).Scan(&text)
-	if err == nil && json.Unmarshal(text, &f.header) == nil {
-		return nil
+	err = q.row("SELECT data FROM frame_chunks WHERE kind = ? AND concept = ? AND chunk = ?", ofNoKind, chunksHeader, f.made).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
 	}
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if err != nil || json.Unmarshal(text, &f.header) != nil || f.header.Tables == nil {
+		f.header = frameHeader{}
+		return false, err
+	}
+	return true, nil
+}
+
+// makeHeader makes the header and keeps it, and lets go what was kept of earlier moments.
+func (f *Frame) makeHeader(ctx context.Context) error {
+	f.header = frameHeader{Alias: map[int64]int64{}, Tables: map[string]tableShape{}}
+	for name, t := range f.tables {
+		f.header.Tables[name] = tableShape{t.chunks, t.count == t.total}
+	}
+	if err := f.readMembers(); err != nil {
 		return err
 	}
-	if err := f.makeHeader(); err != nil {
-		return err
-	}
-	if text, err = json.Marshal(f.header); err != nil {
+	text, err := json.Marshal(f.header)
+	if err != nil {
 		return err
 	}
 	return f.store.write(ctx, bulk, func(t *tx) error {
 		for _, older := range []string{chunksHeader, chunksMade} {
-			if err := t.exec("DELETE FROM frame_chunks WHERE kind = ? AND concept = ? AND chunk < ?", ofNoKind, older, count); err != nil {
+			if err := t.exec("DELETE FROM frame_chunks WHERE kind = ? AND concept = ? AND chunk < ?", ofNoKind, older, f.made); err != nil {
 				return err
 			}
 		}
-		return t.exec("INSERT OR REPLACE INTO frame_chunks (kind, concept, chunk, data) VALUES (?, ?, ?, ?)", ofNoKind, chunksHeader, count, text)
+		if err := t.forget(f.made); err != nil {
+			return err
+		}
+		return t.exec("INSERT OR REPLACE INTO frame_chunks (kind, concept, chunk, data) VALUES (?, ?, ?, ?)", ofNoKind, chunksHeader, f.made, text)
 	})
 }
 
-// makeHeader goes through all records that take part.
-func (f *Frame) makeHeader() error {
+// readMembers goes through all records that take part.
+func (f *Frame) readMembers() error {
 	h := sha256.New()
-	f.header = frameHeader{Alias: map[int64]int64{}}
 	for _, name := range kindNames(f.store.kinds()) {
 		k, members := f.store.kinds()[name], 0
 		if len(k.concepts) == 0 {

@@ -45,6 +45,7 @@ type Store struct {
 	names       *nameIndex
 	counts      *countCache
 	bounds      bounds
+	memorable   int   // records of a frame that remembers what was made of it
 	unfinished  error // of an erasure that could not be finished when the workspace was opened
 
 	random sync.Mutex // guards cfg.Random
@@ -90,7 +91,7 @@ func notEmpty(file string) error {
 }
 
 func open(dir string, cfg Config) (*Store, error) {
-	s := &Store{dir: dir, cfg: cfg.withDefaults(), log: newBodyCache(cachedBodies), names: newNameIndex(), counts: newCountCache(), bounds: usualBounds,
+	s := &Store{dir: dir, cfg: cfg.withDefaults(), log: newBodyCache(cachedBodies), names: newNameIndex(), counts: newCountCache(), bounds: usualBounds, memorable: usualMemorable,
 		patience: patience, busy: busyTimeout}
 	if err := s.start(context.Background()); err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the workspace %s: %w", dir, err), s.Close())
