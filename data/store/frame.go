@@ -116,8 +116,8 @@ func (f *Frame) Newest() time.Time { return f.header.Newest }
 // ID returns the SHA-256, in hexadecimal, over the ids of the records in the frame and their heads, by kind and id.
 func (f *Frame) ID() string { return f.header.ID }
 
-// Column returns a concept of a kind, for every row that takes part. The error wraps indicator.ErrNoColumn where the
-// kind has no such concept.
+// Column returns a concept of a kind, for every row that takes part; a question that feeds no concept goes by its path,
+// such as "training/hours". The error wraps indicator.ErrNoColumn where the kind has no such concept or question.
 func (f *Frame) Column(kind, concept string) (*indicator.Column, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -128,14 +128,21 @@ func (f *Frame) Column(kind, concept string) (*indicator.Column, error) {
 	if have := t.columns[concept]; have != nil {
 		return have, nil
 	}
-	c := t.column(concept)
+	c, picked := t.column(concept), false
+	if c == nil {
+		c, picked = t.pick(concept)
+	}
 	if c == nil || concept[0] == '.' {
 		return nil, fmt.Errorf("%s of %s: %w", concept, kind, indicator.ErrNoColumn)
 	}
 	if f.tx == nil {
 		return nil, fmt.Errorf("%s of %s: the frame was closed before it was read", concept, kind)
 	}
-	column, err := f.read(t, c)
+	read := f.read
+	if picked {
+		read = f.readPicked
+	}
+	column, err := read(t, c)
 	if err != nil {
 		return nil, fmt.Errorf("%s of %s: %w", concept, kind, err)
 	}
@@ -242,32 +249,20 @@ func (t *frozen) take(values []int64, valid indicator.Bits, uses func(value int6
 	}
 }
 
-// read makes a column: all rows, then those that take part.
+// read makes a column from its chunks.
 func (f *Frame) read(t *frozen, c *frameColumn) (*indicator.Column, error) {
 	chunks, err := f.fetch(t, c.name)
 	if err != nil {
 		return nil, err
 	}
 	if len(chunks) == 0 {
-		if t.zeros == nil {
-			t.zeros = make([]int64, t.count)
-		}
-		return &indicator.Column{Name: c.name, Kind: c.kind, Scale: c.scale, Values: t.zeros, Valid: indicator.NewBits(t.count)}, nil
+		return t.blank(c), nil
 	}
 	values, valid, err := f.decode(t, chunks)
 	if err != nil {
 		return nil, err
 	}
-	out := &indicator.Column{Name: c.name, Kind: c.kind, Scale: c.scale, Values: values, Valid: valid}
-	if t.rows != nil {
-		out.Values, out.Valid = make([]int64, t.count), indicator.NewBits(t.count)
-		for i, place := range t.rows {
-			if valid.Get(int(place)) {
-				out.Values[i] = values[place]
-				out.Valid.Set(i)
-			}
-		}
-	}
+	out := t.within(c, values, valid)
 	switch {
 	case c.refers:
 		err = f.nameRecords(out, t.repeat == "" && c.name == columnRecord)
@@ -275,6 +270,30 @@ func (f *Frame) read(t *frozen, c *frameColumn) (*indicator.Column, error) {
 		err = f.nameCodes(out, t.name)
 	}
 	return out, err
+}
+
+// blank is a column without any value.
+func (t *frozen) blank(c *frameColumn) *indicator.Column {
+	if t.zeros == nil {
+		t.zeros = make([]int64, t.count)
+	}
+	return &indicator.Column{Name: c.name, Kind: c.kind, Scale: c.scale, Values: t.zeros, Valid: indicator.NewBits(t.count)}
+}
+
+// within gives of a column of all rows those that take part.
+func (t *frozen) within(c *frameColumn, values []int64, valid indicator.Bits) *indicator.Column {
+	out := &indicator.Column{Name: c.name, Kind: c.kind, Scale: c.scale, Values: values, Valid: valid}
+	if t.rows == nil {
+		return out
+	}
+	out.Values, out.Valid = make([]int64, t.count), indicator.NewBits(t.count)
+	for i, place := range t.rows {
+		if valid.Get(int(place)) {
+			out.Values[i] = values[place]
+			out.Valid.Set(i)
+		}
+	}
+	return out
 }
 
 // nameCodes gives a column of codes the texts that occur in it, in their order.
@@ -290,13 +309,18 @@ func (f *Frame) nameCodes(c *indicator.Column, kind string) error {
 	if err != nil {
 		return err
 	}
+	nameBy(c, texts)
+	return nil
+}
+
+// nameBy gives a column of codes the texts of those that occur, in their order.
+func nameBy(c *indicator.Column, texts map[int64]string) {
 	codes := occurring(c)
 	slices.SortFunc(codes, func(a, b int64) int { return cmp.Compare(texts[a], texts[b]) })
 	for _, code := range codes {
 		c.Dictionary = append(c.Dictionary, texts[code])
 	}
 	renumber(c, codes)
-	return nil
 }
 
 // nameRecords gives a column of keys of records their ids, in the order of keys, and leads duplicates to the record

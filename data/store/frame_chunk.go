@@ -222,30 +222,47 @@ func (t *tx) refreshChunks(atMost int) (left int, err error) {
 // refreshChunk makes one chunk of every column of a kind and its repeats from the derived rows.
 func (t *tx) refreshChunk(k *kind, number int64) error {
 	for _, f := range k.concepts {
-		b := chunkBuilder{tx: t, table: f, columns: make([]chunkColumn, len(f.columns)), start: number * chunkRows}
-		if err := b.read(); err != nil {
+		b := newChunkBuilder(t, f)
+		b.added = func(f *frameColumn, code int64, text string) error {
+			return t.exec("INSERT INTO frame_codes (kind, concept, code, text) VALUES (?, ?, ?, ?)", b.table.name, f.name, code, text)
+		}
+		if err := b.read(number); err != nil {
 			return err
 		}
-		if err := b.write(number); err != nil {
+		if err := t.writeChunk(b, number); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// chunkBuilder gathers the columns of one chunk of one table.
+// chunkBuilder gathers the columns of one chunk after another of one table.
 type chunkBuilder struct {
-	*tx
+	querier
 	table   *frameTable
+	fixed   bool             // some of its columns are no answers
+	asked   map[*column]bool // of derived tables, those that its columns are made of
 	start   int64
 	rows    int
 	columns []chunkColumn
-	codes   []map[string]int64 // of each column
+	codes   []map[string]int64                                  // of each column
+	added   func(f *frameColumn, code int64, text string) error // is told of every new code
 }
 
-// read goes through the derived rows of the chunk, table by table.
-func (b *chunkBuilder) read() error {
-	b.codes = make([]map[string]int64, len(b.columns))
+func newChunkBuilder(q querier, table *frameTable) *chunkBuilder {
+	b := &chunkBuilder{querier: q, table: table, asked: map[*column]bool{}, codes: make([]map[string]int64, len(table.columns))}
+	for _, f := range table.columns {
+		b.fixed = b.fixed || f.from == ofRow
+		for _, c := range f.questions {
+			b.asked[c] = true
+		}
+	}
+	return b
+}
+
+// read goes through the derived rows of a chunk, table by table.
+func (b *chunkBuilder) read(number int64) error {
+	b.columns, b.start, b.rows = make([]chunkColumn, len(b.table.columns)), number*chunkRows, 0
 	for _, t := range b.table.kind.tables {
 		if t.repeat != b.table.repeat {
 			continue
@@ -259,6 +276,9 @@ func (b *chunkBuilder) read() error {
 
 func (b *chunkBuilder) readTable(t *table) error {
 	query, places := b.statement(t)
+	if len(places) == 0 && !b.fixed {
+		return nil
+	}
 	var row, key, changed, public int64
 	var state string
 	var alias sql.NullInt64
@@ -278,7 +298,7 @@ func (b *chunkBuilder) readTable(t *table) error {
 		}
 		at := b.place(row)
 		own := derivedRow{notes: notes, answers: answers, places: places}
-		if t.part == 0 {
+		if t.part == 0 && b.fixed {
 			use := int64(0)
 			if b.table.kind.takesPart(record.Lifecycle(state)) && !alias.Valid {
 				use = 1
@@ -341,7 +361,7 @@ func (b *chunkBuilder) statement(t *table) (string, map[*column]int) {
 	}
 	places := map[*column]int{}
 	for _, c := range t.columns {
-		if c.question.Concept != "" {
+		if b.asked[c] {
 			places[c] = len(places)
 			wanted = append(wanted, name+"."+c.name)
 		}
@@ -415,20 +435,20 @@ func (b *chunkBuilder) code(i int, f *frameColumn, text string) (int64, error) {
 	}
 	code = int64(len(b.codes[i]))
 	b.codes[i][text] = code
-	return code, b.exec("INSERT INTO frame_codes (kind, concept, code, text) VALUES (?, ?, ?, ?)", b.table.name, f.name, code, text)
+	return code, b.added(f, code, text)
 }
 
-// write keeps the columns of the chunk; those without any value are left out.
-func (b *chunkBuilder) write(number int64) error {
-	if err := b.exec("DELETE FROM frame_chunks WHERE chunk = ? AND kind = ?", number, b.table.name); err != nil {
+// writeChunk keeps the columns of the chunk that was read; those without any value are left out.
+func (t *tx) writeChunk(b *chunkBuilder, number int64) error {
+	if err := t.exec("DELETE FROM frame_chunks WHERE chunk = ? AND kind = ?", number, b.table.name); err != nil {
 		return err
 	}
 	for i, f := range b.table.columns {
 		if !b.columns[i].filled {
 			continue
 		}
-		data := b.pack.pack(b.columns[i].encode(b.rows))
-		if err := b.exec("INSERT INTO frame_chunks (kind, concept, chunk, data) VALUES (?, ?, ?, ?)", b.table.name, f.name, number, data); err != nil {
+		data := t.pack.pack(b.columns[i].encode(b.rows))
+		if err := t.exec("INSERT INTO frame_chunks (kind, concept, chunk, data) VALUES (?, ?, ?, ?)", b.table.name, f.name, number, data); err != nil {
 			return err
 		}
 	}

@@ -106,11 +106,16 @@ func (f *frameTable) add(c *column) {
 		}
 		return
 	}
-	f.columns = append(f.columns,
-		&frameColumn{name: concept, kind: c.frameKind(), scale: c.scale, refers: c.kept == asReference, questions: []*column{c}},
-		&frameColumn{name: "quality:" + concept, kind: indicator.Code, from: ofQuality, questions: []*column{c}},
-		&frameColumn{name: "status:" + concept, kind: indicator.Code, from: ofStatus, questions: []*column{c}},
-	)
+	f.columns = append(f.columns, c.shown(concept)...)
+}
+
+// shown gives the columns that show a question under a name.
+func (c *column) shown(name string) []*frameColumn {
+	return []*frameColumn{
+		{name: name, kind: c.frameKind(), scale: c.scale, refers: c.kept == asReference, questions: []*column{c}},
+		{name: "quality:" + name, kind: indicator.Code, from: ofQuality, questions: []*column{c}},
+		{name: "status:" + name, kind: indicator.Code, from: ofStatus, questions: []*column{c}},
+	}
 }
 
 func (c *column) frameKind() indicator.ColumnKind {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -106,10 +107,10 @@ func cut(commits map[record.Hash]header, chains []Chain) (map[record.Hash]bool, 
 	return out, nil
 }
 
-// FreezeAt makes the frame again that the log gave when chains were its ends, keeps it, and returns its id and how many
-// revisions it was made from. It derives everything from the log anew, in a store of its own without any personal
+// FreezeAt makes the frame again that the log gave when chains were its ends, keeps it as Freeze does, and returns its id
+// and how many revisions it was made from. It derives everything from the log anew, in a store of its own without any personal
 // value, so it takes as long as a rebuild.
-func (s *Store) FreezeAt(ctx context.Context, chains []Chain, progress Progress) (id string, revisions int, err error) {
+func (s *Store) FreezeAt(ctx context.Context, chains []Chain, also Questions, progress Progress) (id string, revisions int, err error) {
 	folder := filepath.Join(s.dir, releasesName)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", 0, fmt.Errorf("making the frame again: %w", err)
@@ -132,7 +133,7 @@ func (s *Store) FreezeAt(ctx context.Context, chains []Chain, progress Progress)
 		return "", revisions, err
 	}
 	defer func() { err = errors.Join(err, frame.Close()) }()
-	return frame.ID(), revisions, s.Freeze(ctx, frame)
+	return frame.ID(), revisions, s.Freeze(ctx, frame, also)
 }
 
 // bareConfig is the store's configuration with the same questionnaires, without names of records.
@@ -184,10 +185,15 @@ func (s *Store) frozenPath(id string) string {
 	return filepath.Join(s.dir, releasesName, id+".frame")
 }
 
-// Freeze keeps the columns of a frame in a file of the workspace, which OpenFrozen reads. The file holds no personal
-// value, because no frame does, and can be made again by FreezeAt.
-func (s *Store) Freeze(ctx context.Context, f *Frame) error {
+// Questions are paths of questions that feed no concept, by the kind that has them; others are passed over.
+type Questions map[string][]string
+
+// Freeze keeps the columns of a frame in a file of the workspace, which OpenFrozen reads: those of all concepts, those
+// of some questions beside them, and those that the file had before. It holds no personal value, because no frame does,
+// and can be made again by FreezeAt.
+func (s *Store) Freeze(ctx context.Context, f *Frame, also Questions) error {
 	path := s.frozenPath(f.ID())
+	also = s.keptBefore(f, also)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("keeping the frame: %w", err)
 	}
@@ -195,7 +201,7 @@ func (s *Store) Freeze(ctx context.Context, f *Frame) error {
 	if err != nil {
 		return fmt.Errorf("keeping the frame: %w", err)
 	}
-	w := frozenWriter{pack: s.pack, to: file}
+	w := frozenWriter{pack: s.pack, to: file, also: also}
 	err = w.write(ctx, f)
 	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
 		err = os.Rename(file.Name(), path)
@@ -204,6 +210,23 @@ func (s *Store) Freeze(ctx context.Context, f *Frame) error {
 		return errors.Join(fmt.Errorf("keeping the frame: %w", err), os.Remove(file.Name()))
 	}
 	return nil
+}
+
+// keptBefore adds the questions that the kept file of a frame has already, for another release may ask for them.
+func (s *Store) keptBefore(f *Frame, also Questions) Questions {
+	before, err := s.OpenFrozen(f.ID())
+	if err != nil { // there is none, or none that can be read
+		return also
+	}
+	defer before.Close()
+	out := maps.Clone(also)
+	if out == nil {
+		out = Questions{}
+	}
+	for kind, t := range before.index.Kinds {
+		out[kind] = append(slices.Clone(out[kind]), slices.Sorted(maps.Keys(t.Columns))...)
+	}
+	return out
 }
 
 // Thaw forgets a kept frame; FreezeAt makes it again.

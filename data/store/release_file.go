@@ -11,6 +11,7 @@ import (
 	"io"
 	"math/bits"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -51,6 +52,7 @@ type frozenColumn struct {
 type frozenWriter struct {
 	pack *packer
 	to   io.Writer
+	also Questions
 	at   int64
 }
 
@@ -91,14 +93,19 @@ func (w *frozenWriter) write(ctx context.Context, f *Frame) error {
 // table writes the columns of a kind. Each is read by itself and let go, so that memory holds one at a time.
 func (w *frozenWriter) table(ctx context.Context, f *Frame, t *frameTable) (*frozenTable, error) {
 	out := &frozenTable{Rows: f.Rows(t.name), Columns: map[string]*frozenColumn{}}
-	for _, c := range t.columns {
+	picked := f.alsoOf(t.name, w.also[t.name])
+	for i, c := range slices.Concat(t.columns, picked) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		if c.name[0] == '.' {
 			continue
 		}
-		column, err := f.read(f.tables[t.name], c)
+		read := f.read
+		if i >= len(t.columns) {
+			read = f.readPicked
+		}
+		column, err := read(f.tables[t.name], c)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", c.name, err)
 		}
@@ -305,7 +312,8 @@ func (s *Store) shows(table, concept string) bool {
 	for _, k := range s.kinds() {
 		for _, t := range k.concepts {
 			if t.name == table {
-				return t.column(concept) != nil
+				_, picked := t.pick(concept)
+				return picked || t.column(concept) != nil
 			}
 		}
 	}

@@ -65,7 +65,7 @@ func TestAFrozenFrameIsTheFrame(t *testing.T) {
 	s := filled(t)
 	before := frame(t, s)
 	want := contents(t, s, before)
-	if err := s.Freeze(background, before); err != nil {
+	if err := s.Freeze(background, before, nil); err != nil {
 		t.Fatal(err)
 	}
 	save(t, s, Change{Kind: "mapping", Operation: record.Validate, Set: answers("year", 2020)})
@@ -134,7 +134,7 @@ func TestAFrameIsMadeAgainFromTheEndsOfTheChains(t *testing.T) {
 	if now := frame(t, s); now.ID() == before.ID() || now.Rows("mapping") != 5 {
 		t.Fatalf("%d rows with %s", now.Rows("mapping"), theirs.Record)
 	}
-	id, again, err := s.FreezeAt(background, chains, nil)
+	id, again, err := s.FreezeAt(background, chains, nil, nil)
 	if err != nil || id != before.ID() || again != revisions {
 		t.Fatalf("%s of %d revisions, want %s of %d: %v", id, again, before.ID(), revisions, err)
 	}
@@ -148,7 +148,7 @@ func TestAFrameIsMadeAgainFromTheEndsOfTheChains(t *testing.T) {
 		t.Errorf("%+v, %v", more, err)
 	}
 	chains[0].Last[0]++
-	if _, _, err := s.FreezeAt(background, chains, nil); !errors.Is(err, ErrCut) {
+	if _, _, err := s.FreezeAt(background, chains, nil, nil); !errors.Is(err, ErrCut) {
 		t.Errorf("a chain that is not there: %v", err)
 	}
 	if left, _ := filepath.Glob(filepath.Join(s.Dir(), releasesName, ".*")); left != nil {
@@ -180,7 +180,7 @@ func TestADamagedFrozenFrameIsRefused(t *testing.T) {
 	if _, err := s.OpenFrozen(id); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a frame that was never kept: %v", err)
 	}
-	if err := s.Freeze(background, frame(t, s)); err != nil {
+	if err := s.Freeze(background, frame(t, s), nil); err != nil {
 		t.Fatal(err)
 	}
 	whole, err := os.ReadFile(s.frozenPath(id))

@@ -81,7 +81,7 @@ type ReleaseCheck struct {
 func (w *Workspace) CheckRelease(ctx context.Context, r Release, progress store.Progress) (ReleaseCheck, error) {
 	out := ReleaseCheck{Release: r, RatesSame: true}
 	var err error
-	if out.Frame, out.Revisions, err = w.Store.FreezeAt(ctx, r.Chains, progress); err != nil {
+	if out.Frame, out.Revisions, err = w.Store.FreezeAt(ctx, r.Chains, nil, progress); err != nil {
 		return out, err
 	}
 	if out.Same = out.Frame == r.Frame; !out.Same {
