@@ -42,10 +42,15 @@ func (s setting) name() string {
 	return name
 }
 
-// settings are those that are drawn: each language and mode, small and large; and the longest language in larger text on
-// the small screen.
-func settings() []setting {
+// settings are those that are drawn: English and French in each mode, small and large; French in larger text on the small
+// screen, and so every other language as it is.
+func settings(languages []string) []setting {
 	var out []setting
+	for _, language := range languages {
+		if language != "en" && language != "fr" {
+			out = append(out, setting{language: language, mode: kit.Light, size: fyne.NewSize(1366, 768)})
+		}
+	}
 	for _, size := range []fyne.Size{fyne.NewSize(1366, 768), fyne.NewSize(1920, 1080)} {
 		for _, language := range []string{"en", "fr"} {
 			for _, mode := range []kit.Mode{kit.Light, kit.Dark} {
@@ -96,7 +101,7 @@ func run(to, only string) error {
 	if err := s.furnish(); err != nil {
 		return err
 	}
-	for _, set := range settings() {
+	for _, set := range settings(s.book.Languages()) {
 		if err := s.draw(set); err != nil {
 			return err
 		}

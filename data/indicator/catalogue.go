@@ -8,6 +8,18 @@ import (
 // Text is a text by language code ("en", "fr").
 type Text map[string]string
 
+// In gives the text in a language: as it is declared, else as the English one is
+// worded in that language, else the English one.
+func (t Text) In(language string) string {
+	if own := t[language]; own != "" {
+		return own
+	}
+	if worded := wordings[language][t["en"]]; worded != "" {
+		return worded
+	}
+	return t["en"]
+}
+
 // Indicator is an entry of the catalogue: a declared formula with its rules.
 type Indicator struct {
 	Code     string

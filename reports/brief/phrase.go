@@ -14,14 +14,7 @@ func (b *builder) short(ind indicator.Indicator) string {
 	if key := "bulletin.short." + ind.Code; b.Words.Has(key) {
 		return b.Words.Say(key)
 	}
-	return named(ind.Name, b.Words.Language())
-}
-
-func named(text indicator.Text, language string) string {
-	if name := text[language]; name != "" {
-		return name
-	}
-	return text["en"]
+	return ind.Name.In(b.Words.Language())
 }
 
 // name is the short name with the currency where a panel has several.

@@ -79,7 +79,7 @@ func (s *sheetWriter) presentation() {
 		if used := s.used(i); used != nil {
 			unit = trend.Money(s.Words, used)
 		}
-		t.Rows = append(t.Rows, plainRow(d.Code+" "+named(d.Name, language), unit, named(d.Question, language), named(d.Pitfall, language)))
+		t.Rows = append(t.Rows, plainRow(d.Code+" "+d.Name.In(language), unit, d.Question.In(language), d.Pitfall.In(language)))
 	}
 	s.blocks = append(s.blocks, t)
 }
@@ -150,7 +150,7 @@ func (s *sheetWriter) accuracy() {
 	s.head("accuracy")
 	t := s.table("items", "indicator", "item", "imputed", "carried")
 	for _, d := range s.sheet.Description {
-		t.Rows = append(t.Rows, plainRow(d.Code+" "+named(d.Name, s.Words.Language()), s.known(a.ItemResponse[d.Code]),
+		t.Rows = append(t.Rows, plainRow(d.Code+" "+d.Name.In(s.Words.Language()), s.known(a.ItemResponse[d.Code]),
 			s.Words.Percent(a.Imputed[d.Code], 1), s.Words.Percent(a.Carried[d.Code], 1)))
 	}
 	s.blocks = append(s.blocks, t)

@@ -94,10 +94,7 @@ func (c *charter) kind() chart.Kind {
 }
 
 func (c *charter) name() string {
-	if name := c.result.Name[c.Words.Language()]; name != "" {
-		return name
-	}
-	return c.result.Name["en"]
+	return c.result.Name.In(c.Words.Language())
 }
 
 func (c *charter) title() string {

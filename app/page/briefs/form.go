@@ -31,7 +31,11 @@ func newForm(p *Page) *form {
 	f.country = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.country = v }) })
 	f.from = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.from, _ = strconv.Atoi(v) }) })
 	f.to = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.to, _ = strconv.Atoi(v) }) })
-	f.language = kit.NewSelect([]kit.Option{{Value: "en", Label: "English"}, {Value: "fr", Label: "Français"}}, "", func(v string) { p.choose(func(s *scope) { s.language = v }) })
+	var languages []kit.Option
+	for _, code := range p.s.House().Languages() {
+		languages = append(languages, kit.Option{Value: code, Label: p.s.Words().Say("app.language." + code)})
+	}
+	f.language = kit.NewSelect(languages, "", func(v string) { p.choose(func(s *scope) { s.language = v }) })
 	f.release = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.release = v }) })
 	freeze := kit.IconButton(kit.IconLock, p.say("release.freeze"), p.freeze)
 	f.start = kit.Primary(p.say("make"), p.make)

@@ -87,12 +87,7 @@ func (c *controls) indicators() []kit.Option {
 }
 
 // named is a text of the catalogue in the person's language.
-func named(text indicator.Text, say *words.Words) string {
-	if name := text[say.Language()]; name != "" {
-		return name
-	}
-	return text["en"]
-}
+func named(text indicator.Text, say *words.Words) string { return text.In(say.Language()) }
 
 // show sets every control to the choice.
 func (c *controls) show() {
