@@ -239,7 +239,7 @@ var concepts = map[string]string{
 	"organisation": `kind level country founded affiliation services service_users staff_fte currency budget income_fees income_services
 		income_public income_donors mutual_fund fund_rate fund_assets fund_projects audits representation`,
 	"person":     "",
-	"population": "country ilo_type year known",
+	"population": "country ilo_type size year known",
 	"wave":       "year country length",
 	"aggregate": `country enterprise_type year organisation scope enterprises memberships worker_members non_member_employees within_scope women
 		currency turnover reporting source_kind quality sector sector_enterprises sector_persons`,
@@ -344,6 +344,7 @@ var codesOf = map[string]map[string]string{
 	},
 	"population": {
 		"ilo_type": "worker producer consumer multi",
+		"size":     "0-9 10-49 50-249 250+",
 	},
 	"wave": {
 		"length":      "short standard full",

@@ -26,6 +26,7 @@ type exportJob struct {
 	to, language, years   string
 	where, indicators, by []string
 	impute                []string
+	estimated             bool
 	sdmx, labels, names   bool
 	unvalidated, noTotals bool
 	release               string
@@ -73,6 +74,7 @@ func (p *program) exportCommand() *cobra.Command {
 	job.money.flags(c)
 	releaseFlag(c, &job.release)
 	imputeFlag(c, &job.impute)
+	estimatedFlag(c, &job.estimated)
 	f.StringVar(&job.language, "lang", "", "language of labels: en or fr; else the workspace's")
 	_ = c.MarkFlagRequired("to")
 	return c
@@ -92,6 +94,8 @@ func (j *exportJob) check(args []string) error {
 		return errors.New("--indicator writes figures, not records: leave the kind out")
 	case !figures && j.money.in != "":
 		return errors.New("--money goes with --indicator: records keep their own currency")
+	case !figures && j.estimated:
+		return errors.New("--estimated goes with --indicator: records are as they are")
 	case !figures && j.release != "":
 		return errors.New("--release goes with --indicator: a release holds figures")
 	case figures && !j.sdmx && ending == ".csv":
@@ -126,7 +130,7 @@ func writeFile(to string, write func(io.Writer) error) (err error) {
 // figures writes indicators as SDMX-CSV or as a workbook, always under disclosure control.
 func (j *exportJob) figures(ctx context.Context, w *workspace.Workspace, out io.Writer) error {
 	// A release says itself whether submitted records count.
-	q := indicator.Query{By: j.by, Disclosure: true, Validated: !j.unvalidated && j.release == "", Totals: !j.noTotals}
+	q := indicator.Query{By: j.by, Disclosure: true, Validated: !j.unvalidated && j.release == "", Totals: !j.noTotals, Estimated: j.estimated}
 	var err error
 	if q.Where, err = pairs(j.where); err != nil {
 		return err

@@ -34,6 +34,11 @@ func figureBook(results []*indicator.Result, heading string) publish.Book {
 		var money bytes.Buffer
 		printMoney(&money, r.Money)
 		say(r.Indicator, strings.Join(strings.Fields(money.String()), " "))
+		var frames bytes.Buffer
+		printEstimated(&frames, r.Estimated)
+		for line := range strings.Lines(frames.String()) {
+			say(r.Indicator, strings.TrimSpace(line))
+		}
 		for _, note := range r.Notes {
 			say(r.Indicator, noteText(note))
 		}
@@ -42,7 +47,7 @@ func figureBook(results []*indicator.Result, heading string) publish.Book {
 		say("frame", results[0].Frame)
 		say("data to", results[0].Newest.UTC().Format("2006-01-02 15:04 UTC"))
 	}
-	say("flags", "c confidential, O missing, I imputed, P provisional, u few cooperatives or no headline, V not validated")
+	say("flags", "c confidential, O missing, I imputed, E estimated, P provisional, u few cooperatives or no headline, V not validated")
 	book.Sheets = append(book.Sheets, publish.Sheet{Name: "About", Header: []string{"of", "what it is"}, Rows: slices.Values(about)})
 	return book
 }

@@ -22,6 +22,11 @@ func imputeFlag(c *cobra.Command, methods *[]string) {
 	c.Flags().StringSliceVar(methods, "impute", nil, "fill in missing values, flagged I: subtotals, carry (last wave with the growth of section and country), ratio (to persons working)")
 }
 
+// estimatedFlag lets a command give estimated totals.
+func estimatedFlag(c *cobra.Command, on *bool) {
+	c.Flags().BoolVar(on, "estimated", false, "give estimated totals, weighted to the known population, flagged E; changes stay those of reported figures")
+}
+
 func imputation(methods []string) (indicator.Imputation, error) {
 	how, err := indicator.ParseImputation(methods)
 	if err != nil {

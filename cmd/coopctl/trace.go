@@ -114,6 +114,9 @@ func (p *program) printTrace(t workspace.NamedTrace) error {
 // marks says what is particular about a record's value.
 func marks(e indicator.Evidence) string {
 	var out []string
+	if e.Weight != nil {
+		out = append(out, "weight "+e.Weight.String())
+	}
 	for _, m := range []struct {
 		is   bool
 		text string

@@ -37,6 +37,7 @@ func (q *query) flags(c *cobra.Command) {
 	q.money.flags(c)
 	releaseFlag(c, &q.release)
 	imputeFlag(c, &q.impute)
+	estimatedFlag(c, &q.Estimated)
 	f.BoolVar(&q.internal, "internal", false, "show confidential figures too: for eyes inside headquarters only")
 }
 
@@ -146,6 +147,7 @@ func (p *program) printTrend(result *indicator.Result, format, heading string) e
 	case "csv":
 		fmt.Fprint(p.err, heading)
 		printMoney(p.err, result.Money) // beside the table, so that programs can read it
+		printEstimated(p.err, result.Estimated)
 		return result.WriteCSV(p.out)
 	case "json":
 		fmt.Fprint(p.err, heading)
@@ -180,6 +182,7 @@ func printTrendTable(out io.Writer, r *indicator.Result) error {
 		fmt.Fprintln(out, noteText(note))
 	}
 	printMoney(out, r.Money)
+	printEstimated(out, r.Estimated)
 	return printDecompositions(out, r)
 }
 
@@ -198,8 +201,51 @@ func printMoney(out io.Writer, used *indicator.MoneyUsed) {
 	}
 }
 
+// printEstimated says what estimated totals were weighted to, and names what they leave out.
+func printEstimated(out io.Writer, used *indicator.Estimated) {
+	if used == nil {
+		return
+	}
+	for _, u := range used.Weights {
+		fmt.Fprintf(out, "%d %s: %d cooperatives stand for %d known; strata of type and size: %d", u.Year, u.Country, u.N, u.Known, u.Strata)
+		for _, more := range []struct {
+			count int
+			text  string
+		}{
+			{u.Joined, "%d strata of the frame joined"}, {u.Trimmed, "%d weights trimmed"}, {u.Lost, "%d known not stood for since"},
+			{u.Raised, "%d strata with more found than the frame counts"}, {u.Alone, "%d that stand for themselves alone"},
+		} {
+			if more.count > 0 {
+				fmt.Fprintf(out, "; "+more.text, more.count)
+			}
+		}
+		fmt.Fprintln(out)
+	}
+	var names []string
+	for _, left := range used.LeftOut {
+		names = append(names, leftOut(left))
+	}
+	if len(names) > 0 {
+		fmt.Fprintf(out, "left out of the estimated totals: %s\n", strings.Join(names, "; "))
+	}
+}
+
+// leftOut names what an estimated total leaves out, and says why.
+func leftOut(l indicator.LeftOut) string {
+	switch {
+	case l.Type != "":
+		return fmt.Sprintf("%d %s %s, which the frame does not count", l.Year, l.Country, l.Type)
+	case l.Few:
+		return fmt.Sprintf("%d %s, where too few answered", l.Year, l.Country)
+	}
+	return fmt.Sprintf("%d %s, without a known population", l.Year, l.Country)
+}
+
 func basisText(r *indicator.Result) string {
 	text := string(r.Basis) + " basis"
+	if r.Estimated != nil {
+		text = "estimated total, " + text
+	}
 	if r.Pairs == indicator.Any {
 		text += ", any pairs: for looking only, never for print"
 	}

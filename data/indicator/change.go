@@ -180,3 +180,17 @@ func chain(points []*Point) {
 		}
 	}
 }
+
+// chain draws the index of every cell.
+func (a *answer) chain(points []*Point) {
+	years := len(a.years)
+	for cell := range a.cells.size {
+		var line []*Point
+		for _, pt := range points[cell*years : (cell+1)*years] {
+			if pt != nil {
+				line = append(line, pt)
+			}
+		}
+		chain(line)
+	}
+}

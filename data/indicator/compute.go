@@ -30,6 +30,9 @@ func ComputeOf(ctx context.Context, src Source, ind Indicator, q Query) (*Result
 	if err != nil {
 		return nil, err
 	}
+	if _, filled := src.(*imputing); filled && q.Estimated {
+		return nil, fmt.Errorf("%w: ask for estimated totals without imputation, or for reported totals with it", ErrTwoRemedies)
+	}
 	prep := prepared(src)
 	if ind.Items == nil && ind.Formula != Cited {
 		return computeOne(ctx, prep, ind, q)
@@ -91,6 +94,9 @@ func computeOne(ctx context.Context, prep *Prepared, ind Indicator, q Query) (*R
 	if j.guard, err = newGuard(ctx, prep, ind, q); err != nil {
 		return nil, err
 	}
+	if j.veil, err = j.guard.veil(ctx, prep, ind, q); err != nil {
+		return nil, err
+	}
 	r, err := j.compute(ctx)
 	if err == nil && q.Totals {
 		err = addTotals(ctx, j, r)
@@ -107,6 +113,7 @@ type job struct {
 	ind   Indicator
 	query Query
 	guard *guard
+	veil  *guard // of estimated totals
 }
 
 func (j job) compute(ctx context.Context) (*Result, error) {
@@ -114,7 +121,7 @@ func (j job) compute(ctx context.Context) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &answer{panel: p, view: j.guard.see(p.cells.names, j.query.Where)}
+	a := &answer{panel: p, view: j.guard.see(p.cells.names, j.query.Where), shade: j.veil.see(p.cells.names, j.query.Where)}
 	if err := a.sum(); err != nil {
 		return nil, err
 	}
@@ -128,8 +135,11 @@ func (j job) compute(ctx context.Context) (*Result, error) {
 
 // complete fills in defaults and refuses what cannot be.
 func (q Query) complete(ind Indicator) (Query, error) {
-	if q.Basis == "" {
-		if q.Basis = All; ind.HasMatched() {
+	if err := q.refuseEstimate(ind); err != nil {
+		return q, err
+	}
+	if q.Decompose = q.Decompose && !q.Estimated; q.Basis == "" {
+		if q.Basis = All; ind.HasMatched() && !q.Estimated {
 			q.Basis = Matched
 		}
 	}
@@ -161,6 +171,8 @@ func (q Query) complete(ind Indicator) (Query, error) {
 type answer struct {
 	*panel
 	view       *view
+	shade      *view // of estimated totals
+	estimated  *estimates
 	population *population
 	economy    *economyOf
 	units      []string
@@ -192,7 +204,11 @@ func (a *answer) sum() error {
 	if a.units, err = a.panel.units(t); err != nil {
 		return err
 	}
-	a.noteRows(t)
+	if a.noteRows(t); a.query.Estimated {
+		if a.estimated, err = a.estimates(country); err != nil {
+			return err
+		}
+	}
 	return a.sumSets(t)
 }
 
@@ -252,10 +268,8 @@ func (a *answer) figure(cell int32, year int) *big.Rat {
 	case Concentration:
 		return concentrationOf(a.ind.item, l.values)
 	case Weight:
-		if all, ok := a.economy.of(l, a.years[year]); ok && l.n > 0 {
-			part := new(big.Rat).SetFrac(l.num.Big(), pow10(a.scale))
-			part.Quo(part, new(big.Rat).SetFrac(all.Big(), pow10(a.economy.scale)))
-			return part.Mul(part, big.NewRat(100, 1))
+		if l.n > 0 {
+			return a.weight(new(big.Rat).SetFrac(l.num.Big(), pow10(a.scale)), l, year)
 		}
 	default:
 		return a.quotient(l.num, l.den)
@@ -280,6 +294,7 @@ func (a *answer) result() (*Result, error) {
 	r := &Result{
 		Indicator: a.ind.Code, Name: a.ind.Name, Unit: "mixed", Basis: a.query.Basis, Pairs: a.query.Pairs,
 		By: append([]string{"year"}, a.cells.names...), Frame: a.src.ID(), Newest: a.src.Newest(), Money: money, Of: a.query.Of,
+		Estimated: a.estimatedOf(),
 	}
 	if slices.IndexFunc(a.units, func(u string) bool { return u != a.units[0] }) < 0 && len(a.units) > 0 {
 		r.Unit = a.units[0]
@@ -321,17 +336,15 @@ func (a *answer) points() []*Point {
 			points[i] = a.point(int32(i/years), i%years)
 		}
 	})
-	if a.query.Basis == All || !a.ind.Additive() {
-		return points
+	if a.query.Basis != All && a.ind.Additive() {
+		a.chain(points)
 	}
-	for cell := range a.cells.size {
-		var line []*Point
-		for _, pt := range points[cell*years : (cell+1)*years] {
-			if pt != nil {
-				line = append(line, pt)
+	if a.estimated != nil {
+		spreadOut(len(points), func(i int) {
+			if points[i] != nil {
+				a.estimate(points[i], int32(i/years), i%years)
 			}
-		}
-		chain(line)
+		})
 	}
 	return points
 }
@@ -365,9 +378,7 @@ func (a *answer) point(cell int32, year int) *Point {
 		}
 	}
 	if pt.Hidden {
-		for _, part := range [...]*Part{&pt.CarriedForward, &pt.Old, &pt.Imputed, &pt.Unvalidated} {
-			part.Share = 0
-		}
+		pt.hideShares()
 	}
 	if i := a.spanTo[year]; i >= 0 {
 		a.changes(pt, cell, i)
@@ -455,6 +466,7 @@ func (a *answer) flagsOf(pt *Point) []string {
 		{!pt.Known, FlagMissing},
 		{pt.Hidden, FlagHidden},
 		{pt.Imputed.N > 0, FlagImputed},
+		{pt.Known && a.estimated != nil, FlagEstimated},
 		{pt.Known && a.provisional(pt.Year), FlagProvisional},
 		{magnitude && pt.N > 0 && pt.N < reliable || pt.Imputed.Share > 20 || pt.Change.doubtful(), FlagUnreliable},
 		{pt.Unvalidated.N > 0, FlagUnvalidated},

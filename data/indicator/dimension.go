@@ -231,6 +231,9 @@ func macroOf(section string) string {
 	return ""
 }
 
+// sizeLabels are the size classes by their codes.
+var sizeLabels = [...]string{Unknown, "0-9", "10-49", "50-249", "250+"}
+
 // sizeClasses are those of the catalogue, by persons working (M7.01).
 func sizeClasses(r *frameRows, _ string) (*classes, error) {
 	c, err := r.column("persons_working")
@@ -243,7 +246,7 @@ func sizeClasses(r *frameRows, _ string) (*classes, error) {
 			codes[row] = sizeOf(n)
 		}
 	}
-	return &classes{codes: codes, labels: []string{Unknown, "0-9", "10-49", "50-249", "250+"}, ranked: true}, nil
+	return &classes{codes: codes, labels: sizeLabels[:], ranked: true}, nil
 }
 
 func sizeOf(persons int) int32 {

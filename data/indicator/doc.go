@@ -19,6 +19,9 @@
 // spread.go and lifetable.go hold medians, births and deaths, and custom.go what
 // users declare.
 //
+// population.go reads the known numbers of cooperatives; weights.go, strata.go,
+// estimate.go and veil.go make estimated totals from them and guard these.
+//
 // To add one more indicator, add one entry to one of the catalogue files. A
 // breakdown is one entry in dimension.go.
 package indicator

@@ -52,7 +52,7 @@ func (c *Column) Text(row int) (string, bool) {
 //     public, the figures themselves, and "quality:<figure>" (I is imputed).
 //   - "cooperative": record, country, founded, registered, ceased, origin.
 //   - "cooperative.links": record (the owner), link_kind, link_to, link_date.
-//   - "population": country, ilo_type, year, known.
+//   - "population": country, ilo_type, size, year, known.
 //   - "context": country, year, measure (employment, gdp, gdp_per_capita),
 //     currency, value.
 type Source interface {

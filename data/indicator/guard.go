@@ -121,7 +121,8 @@ func (g *guard) bar(money []coins, up [][]int32) {
 	}
 }
 
-// remember hides what earlier releases hid, and marks what they told.
+// remember hides what earlier releases hid, of reported or of estimated totals,
+// and marks what they told.
 func (g *guard) remember(earlier *Register, a *answer) {
 	if earlier == nil {
 		return
@@ -130,7 +131,7 @@ func (g *guard) remember(earlier *Register, a *answer) {
 		of := g.nameOf(int32(node), a.ind.item)
 		for y, year := range a.years {
 			switch cell, ok := earlier.cells[cellID{a.ind.Code, of, year}]; {
-			case ok && cell.Hidden:
+			case ok && cell.Hidden, !ok && earlier.cells[cellID{a.ind.Code, asEstimated(of), year}].Hidden:
 				g.levels.hide(y, int32(node))
 			case ok:
 				g.levels.known[node] = true

@@ -13,7 +13,8 @@ import (
 
 // Imputation says how missing values may be filled in (domain reference, B.4).
 // What is filled in has the quality I, is no part of a matched change, and the
-// share that it makes up stands with every figure.
+// share that it makes up stands with every figure. Estimated totals, which weight
+// what is missing away, have nothing filled in.
 type Imputation struct {
 	Subtotals bool `json:"subtotals,omitempty"` // the one part or total that is missing, from the others
 	Carry     bool `json:"carry,omitempty"`     // the last wave's value times the matched growth of section and country; once only

@@ -152,3 +152,10 @@ func (e *CurrencyError) Error() string {
 	}
 	return fmt.Sprintf("the records%s give money in %s, which are never added: use --by currency or --where currency=%s", of, strings.Join(e.Currencies, ", "), e.Currencies[0])
 }
+
+// hideShares leaves out what the shares of a hidden value would tell.
+func (pt *Point) hideShares() {
+	for _, part := range [...]*Part{&pt.CarriedForward, &pt.Old, &pt.Imputed, &pt.Unvalidated} {
+		part.Share = 0
+	}
+}

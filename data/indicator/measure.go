@@ -12,16 +12,17 @@ import (
 // of changes need.
 type measured struct {
 	*chosen
-	ind      Indicator
-	flags    []rowFlag
-	num, den []int64    // the value; den is the base of its share
-	scale    uint8      // decimals of num
-	denScale uint8      // decimals of den
-	currency *classes   // of money in its own currency only
-	money    *MoneyUsed // of money that is converted, without the countries left out
-	dropped  []uint8    // why a row lost its value: one more than the place in drops
-	drops    []NoteKey
-	pairings kept[string, *pairing]
+	ind        Indicator
+	flags      []rowFlag
+	num, den   []int64    // the value; den is the base of its share
+	scale      uint8      // decimals of num
+	denScale   uint8      // decimals of den
+	currency   *classes   // of money in its own currency only
+	money      *MoneyUsed // of money that is converted, without the countries left out
+	dropped    []uint8    // why a row lost its value: one more than the place in drops
+	drops      []NoteKey
+	pairings   kept[string, *pairing]
+	weightings kept[struct{}, *weighting]
 }
 
 // measure reads the values of an indicator.

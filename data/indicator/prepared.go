@@ -28,6 +28,7 @@ type Prepared struct {
 	classes  kept[string, *classes]
 	measures kept[string, *measured]
 	cells    kept[string, *cells]
+	known    kept[struct{}, *population]
 }
 
 // How many of each part are kept. At a million records a measure takes about 20
@@ -71,6 +72,11 @@ func (p *Prepared) choose(ctx context.Context, validated bool) (*chosen, error) 
 			return choose(ctx, rows, validated)
 		})
 	})
+}
+
+// populations gives the known numbers of cooperatives; nil where there are none.
+func (p *Prepared) populations() (*population, error) {
+	return p.known.get(struct{}{}, func() (*population, error) { return readPopulation(p.src) })
 }
 
 // measure gives the values of an indicator, which are the same whether their

@@ -55,6 +55,11 @@ type Query struct {
 	// Disclosure hides confidential figures. It must be on for everything that
 	// leaves headquarters.
 	Disclosure bool `json:"disclosure,omitempty"`
+	// Estimated gives estimated totals in place of the reported ones: weighted to
+	// the known population, where there is one. Only levels are estimated; changes
+	// and indices stay those of reported figures, and the change of the total and
+	// its decomposition are left out.
+	Estimated bool `json:"estimated,omitempty"`
 	// Totals adds the totals over the breakdowns, with the key AllClasses.
 	Totals bool `json:"totals,omitempty"`
 	// Earlier are the cells of earlier releases, whose pattern is kept; nil for

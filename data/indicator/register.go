@@ -25,7 +25,8 @@ type ReleasedCell struct {
 	Indicator string `json:"indicator"`
 	// Of names the classes of the breakdowns and filters, by breakdown:
 	// "country=IT;size=0-9"; several classes of a filter have | between them,
-	// and the total of everything is "".
+	// and the total of everything is "". An estimated total has totals=estimated
+	// among them.
 	Of     string `json:"of"`
 	Year   int    `json:"year"`
 	Hidden bool   `json:"hidden"`
@@ -79,9 +80,11 @@ func (r *Register) Cells() []ReleasedCell {
 func (r *Register) Differences(q Query, result *Result) []ReleasedCell {
 	var out []ReleasedCell
 	for _, c := range released(q, result) {
-		before, ok := r.cells[cellID{c.Indicator, c.Of, c.Year}]
-		if gap := before.N - c.N; ok && !before.Hidden && !c.Hidden && (few(gap) || few(-gap)) {
-			out = append(out, before)
+		for _, of := range [...]string{c.Of, otherTotal(c.Of)} {
+			before, ok := r.cells[cellID{c.Indicator, of, c.Year}]
+			if gap := before.N - c.N; ok && !before.Hidden && !c.Hidden && (few(gap) || few(-gap)) {
+				out = append(out, before)
+			}
 		}
 	}
 	return out
@@ -108,9 +111,34 @@ func released(q Query, result *Result) []ReleasedCell {
 				classes[name] = []string{pt.Keys[d]}
 			}
 		}
-		out = append(out, ReleasedCell{result.Indicator, cellName(classes), pt.Year, pt.Hidden, pt.N})
+		of := cellName(classes)
+		if result.Estimated != nil {
+			of = asEstimated(of)
+		}
+		out = append(out, ReleasedCell{result.Indicator, of, pt.Year, pt.Hidden, pt.N})
 	}
 	return out
+}
+
+// estimatedTotals marks the name of a cell whose total is estimated. It stands
+// last, where no breakdown could.
+const estimatedTotals = "totals=estimated"
+
+// asEstimated names the estimated total of a cell.
+func asEstimated(of string) string {
+	if of == "" {
+		return estimatedTotals
+	}
+	return of + ";" + estimatedTotals
+}
+
+// otherTotal names the reported total of an estimated cell, and the other way
+// round.
+func otherTotal(of string) string {
+	if reported, is := strings.CutSuffix(of, estimatedTotals); is {
+		return strings.TrimSuffix(reported, ";")
+	}
+	return asEstimated(of)
 }
 
 // cellName writes classes by breakdown in one way only.

@@ -7,6 +7,7 @@ const (
 	FlagMissing     = "O" // no value was reported
 	FlagHidden      = "c" // confidential
 	FlagImputed     = "I" // imputed values are part of it
+	FlagEstimated   = "E" // weighted to the known population
 	FlagProvisional = "P" // may still change: a death can turn out to be none within two years
 	FlagUnreliable  = "u" // fewer than 20 cooperatives, or a change that may not be a headline
 	FlagUnvalidated = "V" // submitted records that nobody validated are part of it
@@ -27,10 +28,11 @@ type Result struct {
 	Points         []Point         `json:"points"`
 	Decompositions []Decomposition `json:"decompositions,omitempty"`
 	Notes          []Note          `json:"notes,omitempty"`
-	Money          *MoneyUsed      `json:"money,omitempty"` // nil for national currency
-	Frame          string          `json:"frame"`           // Source.ID
-	Newest         time.Time       `json:"newest"`          // Source.Newest
-	Of             *Indicator      `json:"-"`               // Query.Of
+	Money          *MoneyUsed      `json:"money,omitempty"`     // nil for national currency
+	Estimated      *Estimated      `json:"estimated,omitempty"` // nil for reported totals
+	Frame          string          `json:"frame"`               // Source.ID
+	Newest         time.Time       `json:"newest"`              // Source.Newest
+	Of             *Indicator      `json:"-"`                   // Query.Of
 }
 
 // Point is the indicator of one year in one cell of the breakdown.
@@ -38,12 +40,12 @@ type Point struct {
 	Year int      `json:"year"`
 	Keys []string `json:"keys"` // one for each of Result.By
 	Unit string   `json:"unit"`
-	// Value is the reported total, or the ratio, mean or median with two decimals.
+	// Value is the reported or estimated total, or the ratio, mean or median with two decimals.
 	// It is the same on every basis, and nothing unless Known.
 	Value  Decimal `json:"value"`
 	Known  bool    `json:"known"`
 	Hidden bool    `json:"hidden"` // known, but confidential: Value is left empty
-	N      int     `json:"n"`      // cooperatives with a value
+	N      int     `json:"n"`      // cooperatives with a value; of an estimated total those with a weight
 	// Quartiles are the lower and the upper one, where Value is the median of an
 	// indicator of quartiles and is told.
 	Quartiles *[2]Decimal `json:"quartiles,omitempty"`
@@ -149,6 +151,12 @@ const (
 	NoteConsolidated   NoteKey = "consolidated"      // subsidiaries inside a consolidated group, left out
 	NoteHidden         NoteKey = "hidden"            // confidential points
 	NoteNotPositive    NoteKey = "not_positive"      // records without a surplus, left out
+	NoteWeighted       NoteKey = "weighted"          // cooperatives that answered, of those that the frames of estimated totals count
+	NoteStrataJoined   NoteKey = "strata_joined"     // strata of the frames that were joined because they had too few, beside the strata that came of it
+	NoteTrimmed        NoteKey = "trimmed"           // strata whose weight was cut
+	NoteNobody         NoteKey = "nobody"            // known cooperatives that nobody stands for since weights were cut
+	NoteFrameShort     NoteKey = "frame_short"       // strata in which more were found than the frame counts
+	NoteAlone          NoteKey = "alone"             // cooperatives that stand for themselves alone
 	NoteOutPopulation  NoteKey = "out_of_population" // figures for a time after a cooperative had ceased, left out
 )
 

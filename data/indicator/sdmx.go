@@ -171,7 +171,7 @@ func sdmxUnit(unit string) string {
 }
 
 // sdmxStatus is the one flag of a point, the first of the guideline's order that
-// holds: B, O, Q, I, P, U, V, else A.
+// holds: B, O, Q, I, E, P, U, V, else A.
 func sdmxStatus(pt *Point, broken bool) string {
 	switch has := func(flag string) bool { return slices.Contains(pt.Flags, flag) }; {
 	case broken:
@@ -182,6 +182,8 @@ func sdmxStatus(pt *Point, broken bool) string {
 		return "Q"
 	case has(FlagImputed):
 		return "I"
+	case has(FlagEstimated):
+		return "E"
 	case has(FlagProvisional):
 		return "P"
 	case has(FlagUnreliable):
@@ -201,7 +203,13 @@ func (r *Result) sdmxComment(pt *Point) string {
 		}
 	}
 	tellable := pt.Known && !pt.Hidden
-	add(tellable && pt.AtLeast, "at least: coverage below %d %%", representativeCoverage)
+	if used := r.Estimated.of(r, pt); tellable && used.Known > 0 {
+		add(true, "estimated total: %d stand for %d known", used.N, used.Known)
+		add(used.Trimmed > 0, "weights trimmed, %d known not stood for", used.Lost)
+		add(pt.AtLeast, "at least")
+	} else {
+		add(tellable && pt.AtLeast, "at least: coverage below %d %%", representativeCoverage)
+	}
 	add(pt.Quartiles != nil, "quartiles %s", joined(pt.Quartiles))
 	add(pt.Bounds != nil, "bounds %s", joined(pt.Bounds))
 	add(tellable && pt.CarriedForward.N > 0, "carried forward %d", pt.CarriedForward.N)

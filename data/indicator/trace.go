@@ -37,6 +37,9 @@ type Evidence struct {
 	Imputed     bool    `json:"imputed,omitempty"`
 	Unvalidated bool    `json:"unvalidated,omitempty"`
 	Public      bool    `json:"public,omitempty"`
+	// Weight is for how many cooperatives the record stands in an estimated total,
+	// with four decimals; nil in a reported one.
+	Weight *Decimal `json:"weight,omitempty"`
 }
 
 // Contribution is what one cooperative, or several that are one by continuity,
@@ -85,7 +88,13 @@ func Trace(ctx context.Context, src Source, q Query, cell map[string]string) (*T
 	if err != nil {
 		return nil, err
 	}
-	t := &tracer{panel: p, year: out.Point.Year, keys: out.Point.Keys[1:]}
+	var weights *weighting
+	if q.Estimated {
+		if weights, err = p.weighted(); err != nil {
+			return nil, err
+		}
+	}
+	t := &tracer{panel: p, weights: weights, year: out.Point.Year, keys: out.Point.Keys[1:]}
 	if ind.item != "" {
 		t.keys = t.keys[:len(t.keys)-1]
 	}
@@ -134,6 +143,7 @@ func (i Indicator) variant(src Source, answer string) (Indicator, error) {
 // tracer lists what one cell and year rest on.
 type tracer struct {
 	*panel
+	weights         *weighting // of an estimated total
 	year            int
 	keys            []string
 	cell            int32
@@ -147,7 +157,7 @@ func (t *tracer) trace(out *Traced, sets bool) error {
 	t.cell = int32(slices.IndexFunc(t.cells.keys, func(keys []string) bool { return slices.Equal(keys, t.keys) }))
 	out.Ratio = t.ind.Formula == Ratio || t.ind.Formula == Share || t.ind.Formula == Rate
 	for row := range t.flags {
-		if t.inRange(row) && t.flags[row]&valued != 0 && t.cells.of[row] == t.cell && t.years[t.yearOf[row]] == t.year {
+		if t.inRange(row) && t.flags[row]&valued != 0 && t.cells.of[row] == t.cell && t.years[t.yearOf[row]] == t.year && t.counts(row) {
 			out.Records = append(out.Records, t.evidence(row))
 		}
 	}
@@ -159,11 +169,19 @@ func (t *tracer) trace(out *Traced, sets bool) error {
 	return t.change(out)
 }
 
+// counts says whether a row is part of the total: of an estimated one only what
+// has a weight.
+func (t *tracer) counts(row int) bool { return t.weights == nil || t.weights.of[row] >= 0 }
+
 func (t *tracer) evidence(row int) Evidence {
 	f := t.flags[row]
 	out := Evidence{
 		Value: Decimal{fromInt(t.num[row]), t.scale}, Base: Decimal{fromInt(t.den[row]), t.denScale},
 		Carried: f&carried != 0, Old: f&old != 0, Imputed: f&imputed != 0, Unvalidated: f&unvalidated != 0, Public: f&public != 0,
+	}
+	if t.weights != nil {
+		w := roundRat(t.weights.weight[t.weights.of[row]], weightDecimals)
+		out.Weight = &w
 	}
 	out.Record, _ = t.record.Text(row)
 	out.Subject, _ = t.subject.Text(row)

@@ -118,3 +118,14 @@ func (e *economyOf) of(l *level, year int) (Int128, bool) {
 	}
 	return sum, sum.Sign() > 0
 }
+
+// weight is a total over the figure of the economies that a level has records
+// from, in percent; nil where one of them is not known.
+func (a *answer) weight(total *big.Rat, of *level, year int) *big.Rat {
+	all, ok := a.economy.of(of, a.years[year])
+	if !ok {
+		return nil
+	}
+	part := total.Quo(total, new(big.Rat).SetFrac(all.Big(), pow10(a.economy.scale)))
+	return part.Mul(part, big.NewRat(100, 1))
+}

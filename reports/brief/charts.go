@@ -160,7 +160,7 @@ func (b *builder) within(year int) bool { return year >= b.From && year <= b.To 
 // shown is the flag of a level that a chart shows.
 func shown(flags []string) string {
 	for _, flag := range flags {
-		if flag == indicator.FlagImputed || flag == indicator.FlagUnvalidated {
+		if flag == indicator.FlagImputed || flag == indicator.FlagEstimated || flag == indicator.FlagUnvalidated {
 			return flag
 		}
 	}

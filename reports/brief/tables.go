@@ -154,7 +154,7 @@ func (b *builder) tableRow(p *panel, line *seriesLine, point indicator.Point) do
 func publicFlags(point indicator.Point) string {
 	var out []string
 	for _, flag := range point.Flags {
-		if flag == indicator.FlagImputed || flag == indicator.FlagUnvalidated {
+		if flag == indicator.FlagImputed || flag == indicator.FlagEstimated || flag == indicator.FlagUnvalidated {
 			out = append(out, flag)
 		}
 		if flag == indicator.FlagUnreliable && point.N < 20 {

@@ -41,7 +41,9 @@ func Chart(result *indicator.Result, labels Labels) (chart.Definition, error) {
 		c.from, c.to = min(c.from, p.Year), max(c.to, p.Year)
 	}
 	d := c.definition()
-	if !slices.ContainsFunc(d.Series, func(s chart.Series) bool { return len(s.Points) > 0 }) {
+	if drawn := slices.ContainsFunc(d.Series, func(s chart.Series) bool { return len(s.Points) > 0 }); !drawn && result.Estimated != nil && d.Kind != chart.Index {
+		return d, fmt.Errorf("%w: no country of these filters has a known population between %d and %d with enough answers, so that no total is estimated", ErrNothing, c.from, c.to)
+	} else if !drawn {
 		return d, fmt.Errorf("%w: no change between %d and %d may be printed on this basis; `coopctl trend` says why for each year, and --basis all draws the reported totals", ErrNothing, c.from, c.to)
 	}
 	return d, nil
@@ -159,6 +161,9 @@ func (c *charter) basis() string {
 	if c.kind() == chart.Level {
 		basis = c.say("basis.level", nil)
 	}
+	if c.result.Estimated != nil && c.kind() != chart.Index {
+		return c.say("basis.estimated", nil)
+	}
 	if c.result.Pairs == indicator.Any {
 		basis += ", " + c.say("any_pairs", nil)
 	}
@@ -204,6 +209,9 @@ func (c *charter) notes() []string {
 		if key := "bulletin.quality." + string(note.Key); note.Count > 0 && c.Words.Has(key) {
 			out = append(out, strings.ReplaceAll(c.Words.Say(key, words.Args{"Count": note.Count, "Of": note.Of}), "**", ""))
 		}
+	}
+	if left := LeftOut(c.Labels, c.result.Estimated); left != "" {
+		out = append(out, left)
 	}
 	return append(out, MoneyNotes(c.Words, c.result)...)
 }

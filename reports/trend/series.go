@@ -72,7 +72,7 @@ func (c *charter) levels(cell []indicator.Point) []chart.Point {
 // shown is the flag of a level that a chart shows.
 func shown(flags []string) string {
 	for _, flag := range flags {
-		if flag == indicator.FlagImputed || flag == indicator.FlagUnvalidated {
+		if flag == indicator.FlagImputed || flag == indicator.FlagEstimated || flag == indicator.FlagUnvalidated {
 			return flag
 		}
 	}
