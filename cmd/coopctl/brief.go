@@ -15,6 +15,8 @@ import (
 type briefJob struct {
 	template, years, language, release string
 	where, to                          []string
+	impute                             []string
+	estimated                          bool
 	money                              money
 }
 
@@ -52,6 +54,8 @@ func (p *program) briefCommand() *cobra.Command {
 	c.Flags().StringArrayVar(&job.where, "where", nil, "only records with this value, such as country=IT or country=IT,FR; may be given several times")
 	job.money.flags(c)
 	releaseFlag(c, &job.release)
+	imputeFlag(c, &job.impute)
+	estimatedFlag(c, &job.estimated)
 	c.Flags().StringArrayVar(&job.to, "to", nil, "the file to write, .pdf or .html; may be given several times")
 	_ = c.MarkFlagRequired("to")
 	return c
@@ -61,6 +65,10 @@ func (p *program) briefCommand() *cobra.Command {
 func (p *program) writeBrief(ctx context.Context, w *workspace.Workspace, job briefJob) error {
 	ask := publish.Brief{Template: job.template, Release: job.release, Money: job.money.asked(), Vintage: job.money.vintage, Differing: p.warnDiffering}
 	var err error
+	if ask.Remedy.Impute, err = imputation(job.impute); err != nil {
+		return err
+	}
+	ask.Remedy.Estimated = job.estimated
 	if ask.Where, err = pairs(job.where); err != nil {
 		return err
 	}

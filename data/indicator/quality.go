@@ -72,7 +72,9 @@ type AccuracySheet struct {
 	ItemResponse map[string]float64 `json:"item_response"` // percent of active cooperatives with a value, by indicator, all years
 	Imputed      map[string]float64 `json:"imputed"`       // largest share of a figure, by indicator
 	Carried      map[string]float64 `json:"carried_forward"`
-	Notes        []Note             `json:"notes"` // of all results, each with its largest count
+	// Estimated are the frames and weights of estimated totals, by indicator.
+	Estimated map[string]*Estimated `json:"estimated,omitempty"`
+	Notes     []Note                `json:"notes"` // of all results, each with its largest count
 }
 
 // TimelinessSheet says how late the figures are.
@@ -181,7 +183,7 @@ func (s *Sheet) cover(ctx context.Context, src Source, about About) error {
 
 // accuracy says what is missing of units and items.
 func (s *Sheet) accuracy(ctx context.Context, src Source, results []*Result) error {
-	s.Accuracy = AccuracySheet{UnitResponse: map[int]float64{}, ItemResponse: map[string]float64{}, Imputed: map[string]float64{}, Carried: map[string]float64{}}
+	s.Accuracy = AccuracySheet{UnitResponse: map[int]float64{}, ItemResponse: map[string]float64{}, Imputed: map[string]float64{}, Carried: map[string]float64{}, Estimated: map[string]*Estimated{}}
 	response, err := Compute(ctx, src, Query{Indicator: "I03", From: s.ReferencePeriod[0], To: s.ReferencePeriod[1]})
 	if err != nil {
 		return err
@@ -199,6 +201,9 @@ func (s *Sheet) accuracy(ctx context.Context, src Source, results []*Result) err
 		for i := range r.Points {
 			s.Accuracy.Imputed[code] = max(s.Accuracy.Imputed[code], r.Points[i].Imputed.Share)
 			s.Accuracy.Carried[code] = max(s.Accuracy.Carried[code], r.Points[i].CarriedForward.Share)
+		}
+		if r.Estimated != nil {
+			s.Accuracy.Estimated[code] = r.Estimated
 		}
 		s.note(r.Notes)
 	}
@@ -276,11 +281,15 @@ func (s *Sheet) trace(src Source) {
 		}
 		return strings.Join(parts, ", ")
 	}
+	weighted := ""
+	if of := sortedKeys(s.Accuracy.Estimated); len(of) > 0 {
+		weighted = "; weighted to the known population: " + strings.Join(of, ", ")
+	}
 	s.Trace = []Phase{
 		{"needs", strings.Join(codes, ", ")},
 		{"design", fmt.Sprintf("%d to %d", s.ReferencePeriod[0], s.ReferencePeriod[1])},
 		{"collect", fmt.Sprintf("%d records", src.Rows(kindMapping))},
-		{"process", counts(s.Processing.States)},
+		{"process", counts(s.Processing.States) + weighted},
 		{"analyse", fmt.Sprintf("%d of %d figures hidden", s.Confidentiality.Hidden, s.Confidentiality.Of)},
 		{"disseminate", s.Processing.Release},
 		{"evaluate", fmt.Sprintf("%d breaks", len(s.Comparability))},

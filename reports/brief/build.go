@@ -32,6 +32,7 @@ type Params struct {
 	Where    map[string][]string // filters as indicator.Query has them
 	From, To int                 // years, 0 for the first and the last there are
 	Money    indicator.Money     // in which money amounts are given
+	Remedy                       // what is done about what is missing; Source has its values filled in already
 	// Compute answers the brief's queries over Source; nil: indicator.Compute.
 	Compute func(ctx context.Context, q indicator.Query) (*indicator.Result, error)
 
@@ -51,6 +52,13 @@ func Build(ctx context.Context, p Params) (*document.Document, error) {
 	if err := p.complete(); err != nil {
 		return nil, err
 	}
+	template, err := readTemplate(p.Files, p.Template)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.remedy(template); err != nil {
+		return nil, err
+	}
 	if p.Compute == nil {
 		p.Compute = func(ctx context.Context, q indicator.Query) (*indicator.Result, error) {
 			return indicator.Compute(ctx, p.Source, q)
@@ -58,10 +66,6 @@ func Build(ctx context.Context, p Params) (*document.Document, error) {
 	}
 	b := &builder{Params: p, ctx: ctx, panels: map[string]*panel{}}
 	if err := b.findYears(); err != nil {
-		return nil, err
-	}
-	template, err := readTemplate(p.Files, p.Template)
-	if err != nil {
 		return nil, err
 	}
 	b.template = template
@@ -95,7 +99,7 @@ func (p Params) complete() error {
 	case p.From != 0 && p.To != 0 && p.From > p.To:
 		return fmt.Errorf("the years %d-%d run backwards: give the earlier one first", p.From, p.To)
 	}
-	return nil
+	return p.check()
 }
 
 // builder makes one document.

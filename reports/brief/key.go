@@ -71,6 +71,9 @@ func (b *builder) keyFigure(p *panel) (document.KeyFigure, error) {
 	figure.Notes = []string{b.Words.Say("bulletin.rests", words.Args{
 		"Unit": capital(b.unit(p, line)), "Year": words.Year(point.Year), "Count": point.N, "Coverage": coverage,
 	})}
+	if p.result.Estimated != nil {
+		figure.Notes = append(figure.Notes, b.Words.Say("bulletin.estimated"))
+	}
 	if !p.HasMatched() {
 		figure.Quiet, figure.Change = true, b.Words.Say("bulletin.no_basis")
 		return figure, nil
@@ -112,6 +115,9 @@ func (b *builder) keyFigureOfMany(p *panel) (document.KeyFigure, error) {
 		return figure, err
 	}
 	figure.Notes = []string{b.Words.Say("bulletin.never_added", words.Args{"Year": words.Year(year), "Coverage": coverage})}
+	if p.result.Estimated != nil {
+		figure.Notes = append(figure.Notes, b.Words.Say("bulletin.estimated"))
+	}
 	for _, line := range p.lines {
 		point := *line.latest()
 		text := b.Words.Say("bulletin.of_currency", words.Args{"Value": b.value(p, line, point), "Count": point.N, "Year": words.Year(point.Year)})

@@ -11,7 +11,7 @@ import (
 
 // method is the box on how the figures are made.
 func (b *builder) method(*yaml.Node) ([]document.Block, error) {
-	text := b.Words.Say("bulletin.method.text", words.Args{"Minimum": indicator.DefaultMinN})
+	text := b.Words.Say("bulletin.method.text", words.Args{"Minimum": indicator.DefaultMinN}) + b.remedied()
 	return []document.Block{&document.Callout{Title: b.Words.Say("bulletin.method.title"), Blocks: []document.Block{
 		&document.Note{Text: rich(text)},
 	}}}, nil
@@ -21,6 +21,8 @@ func (b *builder) method(*yaml.Node) ([]document.Block, error) {
 var remarks = [...]indicator.NoteKey{
 	indicator.NoteCarried, indicator.NoteOld, indicator.NoteImputed, indicator.NoteHidden, indicator.NoteRepeated,
 	indicator.NoteNoCurrency, indicator.NoteHigherLevel, indicator.NoteConsolidated, indicator.NoteOutPopulation, indicator.NoteReworded,
+	indicator.NoteWeighted, indicator.NoteStrataJoined, indicator.NoteTrimmed,
+	indicator.NoteNobody, indicator.NoteFrameShort, indicator.NoteAlone,
 }
 
 // quality is the box on coverage, on figures carried forward and old, and on what was left out, for the indicators it
@@ -38,7 +40,7 @@ func (b *builder) quality(parameters *yaml.Node) ([]document.Block, error) {
 		"Coverage": capital(coverage), "Year": words.Year(b.To), "Where": b.where(),
 	}))}}
 	notes := map[indicator.NoteKey]indicator.Note{}
-	rates := ""
+	rates, left := "", ""
 	for _, code := range in.Indicators {
 		p, err := b.panel(code)
 		if err != nil {
@@ -46,6 +48,9 @@ func (b *builder) quality(parameters *yaml.Node) ([]document.Block, error) {
 		}
 		if p.used != nil {
 			rates = trend.Rates(b.Words, p.used)
+		}
+		if text := b.leftOut(p.result.Estimated); text != "" {
+			left = text
 		}
 		for key, note := range p.notes {
 			if key == indicator.NoteHidden {
@@ -68,8 +73,10 @@ func (b *builder) quality(parameters *yaml.Node) ([]document.Block, error) {
 			out.Items = append(out.Items, rich(text))
 		}
 	}
-	if rates != "" {
-		out.Items = append(out.Items, rich(rates))
+	for _, text := range [...]string{left, rates} {
+		if text != "" {
+			out.Items = append(out.Items, rich(text))
+		}
 	}
 	return []document.Block{&document.Callout{Title: b.Words.Say("bulletin.quality.title"), Blocks: smaller(out)}}, nil
 }

@@ -32,7 +32,7 @@ type seriesLine struct {
 func (b *builder) query(ind indicator.Indicator, basis indicator.Basis) indicator.Query {
 	q := indicator.Query{
 		Indicator: ind.Code, Basis: basis, Where: b.Where, From: b.From, To: b.To,
-		Validated: true, Disclosure: true, Decompose: basis == indicator.Matched,
+		Validated: true, Disclosure: true, Decompose: basis == indicator.Matched, Estimated: b.estimates(ind) && basis != indicator.Demographic,
 	}
 	switch {
 	case ind.Money && b.converts():
@@ -78,10 +78,8 @@ func (b *builder) panel(code string) (*panel, error) {
 		}
 		lines[key].points = append(lines[key].points, point)
 	}
-	for _, part := range main.Decompositions {
-		if at := lines[unitOf(part.Keys, part.Unit)]; at != nil {
-			at.parts = append(at.parts, part)
-		}
+	if err := b.addParts(ind, main, lines); err != nil {
+		return nil, err
 	}
 	if ind.HasMatched() {
 		if err := b.addDemographic(ind, lines); err != nil {
@@ -92,6 +90,23 @@ func (b *builder) panel(code string) (*panel, error) {
 	sort.SliceStable(out.lines, func(i, j int) bool { return out.lines[i].latest().N > out.lines[j].latest().N })
 	b.panels[ind.Code] = out
 	return out, nil
+}
+
+// addParts adds what the changes of the reported totals are made of. Estimated totals have none of their own.
+func (b *builder) addParts(ind indicator.Indicator, of *indicator.Result, lines map[string]*seriesLine) error {
+	if q := b.query(ind, indicator.Matched); q.Estimated && ind.HasMatched() {
+		q.Estimated = false
+		var err error
+		if of, err = b.Compute(b.ctx, q); err != nil {
+			return err
+		}
+	}
+	for _, part := range of.Decompositions {
+		if at := lines[unitOf(part.Keys, part.Unit)]; at != nil {
+			at.parts = append(at.parts, part)
+		}
+	}
+	return nil
 }
 
 func (b *builder) addDemographic(ind indicator.Indicator, lines map[string]*seriesLine) error {

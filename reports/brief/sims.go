@@ -164,9 +164,24 @@ func (s *sheetWriter) accuracy() {
 			list.Items = append(list.Items, rich(text))
 		}
 	}
+	for _, text := range s.leftOuts() {
+		list.Items = append(list.Items, rich(text))
+	}
 	if len(list.Items) > 0 {
 		s.blocks = append(s.blocks, list)
 	}
+}
+
+// leftOuts name what estimated totals have no part of, each sentence once.
+func (s *sheetWriter) leftOuts() []string {
+	var out []string
+	for _, d := range s.sheet.Description {
+		text := s.leftOut(s.sheet.Accuracy.Estimated[d.Code])
+		if text != "" && !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 func (s *sheetWriter) timeliness() {
@@ -218,6 +233,9 @@ func (s *sheetWriter) processing() {
 	add("needs", s.Words.List(codes))
 	add("design", s.tell("design"))
 	add("collect", s.tell("collected", words.Args{"Count": all}))
+	if len(s.sheet.Accuracy.Estimated) > 0 {
+		states = append(states, s.tell("weighted"))
+	}
 	add("process", s.Words.List(states))
 	add("analyse", s.tell("hidden", words.Args{"Count": s.sheet.Confidentiality.Hidden, "Of": s.sheet.Confidentiality.Of}))
 	add("disseminate", release)

@@ -94,7 +94,9 @@ func (b *builder) tableOf(lines []tableLine, from, to int) *document.Table {
 			}
 		}
 	}
-	out.Notes = []string{b.Words.Say("bulletin.table_notes")}
+	if out.Notes = []string{b.Words.Say("bulletin.table_notes")}; b.Estimated {
+		out.Notes = append(out.Notes, b.Words.Say("bulletin.table_estimated"))
+	}
 	return out
 }
 
@@ -108,11 +110,15 @@ func (b *builder) head(p *panel, line *seriesLine) string {
 }
 
 func (b *builder) emptyTable(from, to int) *document.Table {
+	value := "value"
+	if b.Estimated {
+		value = "estimated"
+	}
 	return &document.Table{
 		Caption: b.Words.Say("bulletin.table", words.Args{"Where": b.where(), "Years": b.Words.Years(from, to)}),
 		Dense:   true,
 		Columns: []document.Column{
-			b.column("year", document.Left, 1), b.column("value", document.Right, 1.6), b.column("n", document.Right, 1),
+			b.column("year", document.Left, 1), b.column(value, document.Right, 1.6), b.column("n", document.Right, 1),
 			b.column("carried", document.Right, 1), b.column("old", document.Right, 1),
 			b.column("matched", document.Right, 1), b.column("n", document.Right, 1), b.column("share", document.Right, 1),
 			b.column("demographic", document.Right, 1), b.column("index", document.Right, 1),

@@ -18,8 +18,11 @@ type template struct {
 	Pages   int      `yaml:"pages"`   // how many pages it should have; 0 for as many as it needs
 	Finding []string `yaml:"finding"` // indicators whose finding may be the title, the first first
 	Title   string   `yaml:"title"`   // key of the title of a document that has no finding
-	body    string
-	name    string
+	// Estimated and Impute are what is done about what is missing, unless the brief is asked for otherwise.
+	Estimated bool     `yaml:"estimated"`
+	Impute    []string `yaml:"impute"`
+	body      string
+	name      string
 }
 
 const folder = "templates"

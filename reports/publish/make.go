@@ -67,9 +67,11 @@ type Brief struct {
 	Where    map[string][]string
 	From, To int             // years, 0 for the first and the last there are
 	Money    indicator.Money // Rates is left to the vintage
-	Vintage  string          // of the table of rates; empty: the release's, or the newest
-	Release  string          // the release it is made from, as workspace.Release finds it; empty: the present frame
-	Words    *words.Words
+	// Remedy is what is done about what is missing; nothing: what the template says.
+	Remedy  brief.Remedy
+	Vintage string // of the table of rates; empty: the release's, or the newest
+	Release string // the release it is made from, as workspace.Release finds it; empty: the present frame
+	Words   *words.Words
 	// Charts draws the charts; nil: the press's engine.
 	Charts brief.Drawer
 	// Differing is told of cells that earlier releases told with a few cooperatives more or fewer; nil: nobody asks.
@@ -90,7 +92,10 @@ func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (
 	if err != nil {
 		return nil, err
 	}
-	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: b.Release, What: b.what()})
+	if b.Remedy, err = brief.RemedyOf(assets.FS(), b.Template, b.Remedy); err != nil {
+		return nil, err
+	}
+	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: b.Release, What: b.what(), Impute: b.Remedy.Impute})
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +110,7 @@ func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (
 	}
 	doc, err := brief.Build(ctx, brief.Params{
 		Template: b.Template, Files: assets.FS(), Source: figures.Source, Words: b.Words, Codes: w.Lists, Fonts: p.Fonts,
-		Charts: &drawer{ctx: ctx, charts: b.Charts, told: b.Drawn}, Where: b.Where, From: b.From, To: b.To, Money: b.Money,
+		Charts: &drawer{ctx: ctx, charts: b.Charts, told: b.Drawn}, Where: b.Where, From: b.From, To: b.To, Money: b.Money, Remedy: b.Remedy,
 		Compute: figures.Compute, Release: figures.Title(), About: about(settings, figures),
 		Letterhead: letterhead, Demonstration: settings.Demonstration, Attribution: strings.Join(sources(settings, figures), "; "),
 	})
@@ -134,13 +139,15 @@ func (b Brief) converts() bool { return b.Money.Kind != "" && b.Money.Kind != in
 // what names the brief, the same in every language.
 func (b Brief) what() string {
 	return workspace.What("brief", struct {
-		Template string              `json:"template"`
-		Where    map[string][]string `json:"where,omitempty"`
-		From     int                 `json:"from,omitempty"`
-		To       int                 `json:"to,omitempty"`
-		Money    indicator.Money     `json:"money,omitzero"`
-		Rates    string              `json:"rates,omitempty"`
-	}{b.Template, b.Where, b.From, b.To, b.Money, b.Vintage})
+		Template  string               `json:"template"`
+		Where     map[string][]string  `json:"where,omitempty"`
+		From      int                  `json:"from,omitempty"`
+		To        int                  `json:"to,omitempty"`
+		Money     indicator.Money      `json:"money,omitzero"`
+		Rates     string               `json:"rates,omitempty"`
+		Estimated bool                 `json:"estimated,omitempty"`
+		Impute    indicator.Imputation `json:"impute,omitzero"`
+	}{b.Template, b.Where, b.From, b.To, b.Money, b.Vintage, b.Remedy.Estimated, b.Remedy.Impute})
 }
 
 // drawer draws charts until the context ends, and tells how many there were.
