@@ -166,9 +166,17 @@ func printTrendTable(out io.Writer, r *indicator.Result) error {
 		return err
 	}
 	header := append(append([]string{}, r.By...), "value", "unit", "n", "coverage", "change", "n", "share", "index", "flags")
+	beside := slices.ContainsFunc(r.Points, func(point indicator.Point) bool { return r.Basis == indicator.Matched && point.Demographic != nil })
+	if beside { // survivors flatter: what only they did never stands alone
+		header = slices.Insert(header, len(header)-2, "births and deaths too", "n", "share")
+	}
 	var rows [][]string
 	for _, point := range r.Points {
-		rows = append(rows, append(append([]string{}, point.Keys...), trendCells(point)...))
+		cells := trendCells(point)
+		if beside {
+			cells = slices.Insert(cells, len(cells)-2, changeCells(point.Unit, point.Demographic)...)
+		}
+		rows = append(rows, append(append([]string{}, point.Keys...), cells...))
 	}
 	if err := printTable(out, header, rows); err != nil {
 		return err
@@ -263,21 +271,28 @@ func trendCells(point indicator.Point) []string {
 	if point.Coverage != nil {
 		cells[3] = fmt.Sprintf("%.1f %%", *point.Coverage)
 	}
-	if c := point.Change; c != nil && c.Known {
-		unit := "%"
-		switch {
-		case c.InUnits:
-			unit = point.Unit
-		case c.Points:
-			unit = "pp"
-		}
-		cells[4], cells[5] = fmt.Sprintf("%+.2f %s", c.Pct, unit), fmt.Sprint(c.N)
-		if c.ShareKnown {
-			cells[6] = fmt.Sprintf("%.1f %%", c.Share)
-		}
-	}
+	copy(cells[4:], changeCells(point.Unit, point.Change))
 	if point.Index != nil {
 		cells[7] = fmt.Sprintf("%.2f", *point.Index)
+	}
+	return cells
+}
+
+// changeCells are a change, its n and its share of the base; empty where it is not known or may not be told.
+func changeCells(unit string, c *indicator.Change) []string {
+	cells := make([]string, 3)
+	if c == nil || !c.Known {
+		return cells
+	}
+	switch {
+	case !c.Points:
+		unit = "%"
+	case !c.InUnits:
+		unit = "pp"
+	}
+	cells[0], cells[1] = fmt.Sprintf("%+.2f %s", c.Pct, unit), fmt.Sprint(c.N)
+	if c.ShareKnown {
+		cells[2] = fmt.Sprintf("%.1f %%", c.Share)
 	}
 	return cells
 }

@@ -161,23 +161,21 @@ func round(x float64, decimals int) float64 {
 
 // chain draws the index of one cell through its points, which follow each
 // other by year: a link that may not be drawn ends the segment, and the next
-// one starts at 100.
-func chain(points []*Point) {
+// one starts at 100. It gives a point's index, 0 where there is none, and its
+// segment.
+func chain(points []*Point, link func(pt *Point) *Change, put func(pt *Point, at IndexPoint)) {
 	segment, index := 0, 0.0
 	for _, pt := range points {
-		switch {
-		case pt.Change != nil && pt.Change.drawn && index > 0:
-			index *= pt.Change.growth
+		switch c := link(pt); {
+		case c != nil && c.drawn && index > 0:
+			index *= c.growth
 		case pt.Known && !pt.Hidden:
 			segment++
 			index = 100
 		default:
 			index = 0
 		}
-		if pt.Segment = max(segment, 1); index > 0 {
-			shown := round(index, 2)
-			pt.Index = &shown
-		}
+		put(pt, IndexPoint{round(index, 2), max(segment, 1)})
 	}
 }
 
@@ -191,6 +189,24 @@ func (a *answer) chain(points []*Point) {
 				line = append(line, pt)
 			}
 		}
-		chain(line)
+		chainBasis(line, a.query.Basis)
 	}
+}
+
+// chainBasis draws the index of the basis through the points of a cell, and the
+// demographic one beside the matched one.
+func chainBasis(points []*Point, basis Basis) {
+	chain(points, func(pt *Point) *Change { return pt.Change }, func(pt *Point, at IndexPoint) {
+		if pt.Segment = at.Segment; at.Index > 0 {
+			pt.Index = &at.Index
+		}
+	})
+	if basis != Matched {
+		return
+	}
+	chain(points, func(pt *Point) *Change { return pt.Demographic }, func(pt *Point, at IndexPoint) {
+		if at.Index > 0 {
+			pt.Beside = &at
+		}
+	})
 }

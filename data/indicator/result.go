@@ -35,6 +35,12 @@ type Result struct {
 	Of             *Indicator      `json:"-"`                   // Query.Of
 }
 
+// IndexPoint is a point of a chained index, 100 at the start of its segment.
+type IndexPoint struct {
+	Index   float64 `json:"index"`
+	Segment int     `json:"segment"`
+}
+
 // Point is the indicator of one year in one cell of the breakdown.
 type Point struct {
 	Year int      `json:"year"`
@@ -66,9 +72,13 @@ type Point struct {
 	All         *Change `json:"all,omitempty"`         // G3
 	// Index is the chained index of the basis, 100 at the start of a segment;
 	// nil where there is none. Points of another Segment are never joined.
-	Index   *float64 `json:"index,omitempty"`
-	Segment int      `json:"segment"`
-	Flags   []string `json:"flags,omitempty"`
+	Index *float64 `json:"index,omitempty"`
+	// Beside is the point of the demographic index, which always stands beside the
+	// matched one, because survivors flatter (domain reference, B.2): nil on
+	// another basis, and where there is none.
+	Beside  *IndexPoint `json:"beside,omitempty"`
+	Segment int         `json:"segment"`
+	Flags   []string    `json:"flags,omitempty"`
 
 	CarriedForward Part `json:"carried_forward"` // figures that repeat earlier accounts
 	Old            Part `json:"old"`             // figures of accounts that end more than 730 days before the year does

@@ -59,7 +59,7 @@ func cellKey(keys []string) string {
 // restart gives the points from a break on segments of their own, the index of the one that went through the break at
 // 100 again.
 func restart(points []*Point, before, year int) {
-	base := 0.0
+	base, beside, firstBeside := 0.0, 0.0, 0
 	for _, pt := range points {
 		if pt.Index != nil && pt.Segment == before {
 			if base == 0 {
@@ -69,6 +69,16 @@ func restart(points []*Point, before, year int) {
 			pt.Index = &again
 		}
 		pt.Segment++
+		if b := pt.Beside; b != nil {
+			if beside == 0 {
+				beside, firstBeside = b.Index, b.Segment
+			}
+			again := IndexPoint{b.Index, b.Segment + 1}
+			if b.Segment == firstBeside {
+				again.Index = round(100*b.Index/beside, 2)
+			}
+			pt.Beside = &again
+		}
 		headline := pt.Change != nil && pt.Change.Headline
 		pt.Change, pt.Matched = overBreak(pt.Change, year), overBreak(pt.Matched, year)
 		pt.Demographic, pt.All = overBreak(pt.Demographic, year), overBreak(pt.All, year)

@@ -71,13 +71,14 @@ func (c *charter) definition() chart.Definition {
 	for year := c.from; year <= c.to; year++ {
 		d.Categories = append(d.Categories, fmt.Sprint(year))
 	}
-	names, points := c.series(d.Kind)
-	for i, name := range names[:min(len(names), chart.MaxSeries)] {
-		d.Series = append(d.Series, chart.Series{Name: name, Points: points[i]})
+	lines := c.lines(d.Kind)
+	for _, l := range lines[:min(len(lines), chart.MaxSeries)] {
+		d.Series = append(d.Series, chart.Series{Name: l.name, Points: l.points})
 	}
-	if left := len(names) - len(d.Series); left > 0 {
+	if left := len(lines) - len(d.Series); left > 0 {
 		d.Notes = append(d.Notes, c.say("left_out", words.Args{"Count": left, "Shown": chart.MaxSeries}))
 	}
+	c.setBeside(&d, lines)
 	if d.Kind != chart.Column {
 		d.Decimals = 1
 	}

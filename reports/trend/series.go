@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"coopatlas/data/indicator"
+	"coopatlas/data/words"
 	"coopatlas/reports/chart"
 )
 
@@ -17,10 +18,11 @@ type line struct {
 	name   string
 	n      int // cooperatives at its newest year
 	points []chart.Point
+	beside []chart.Point // of the demographic index, where points are of the matched one
 }
 
-// series gives the lines of the chart, those with the most cooperatives first.
-func (c *charter) series(kind chart.Kind) (names []string, points [][]chart.Point) {
+// lines gives the lines of the chart, those with the most cooperatives first.
+func (c *charter) lines(kind chart.Kind) []line {
 	var order []string
 	cells := map[string][]indicator.Point{}
 	for _, p := range c.result.Points {
@@ -35,17 +37,33 @@ func (c *charter) series(kind chart.Kind) (names []string, points [][]chart.Poin
 		cell := cells[key]
 		l := line{name: c.cellName(cell[0]), n: cell[len(cell)-1].N}
 		if kind == chart.Index {
-			l.points = c.indexes(cell)
+			l.points, l.beside = c.indexes(cell), c.beside(cell)
 		} else {
 			l.points = c.levels(cell)
 		}
 		lines = append(lines, l)
 	}
 	slices.SortStableFunc(lines, func(a, b line) int { return b.n - a.n })
-	for _, l := range lines {
-		names, points = append(names, l.name), append(points, l.points)
+	return lines
+}
+
+// setBeside puts the demographic index beside the matched one: a line of its own beside a single one, else a note with
+// where each line ends. Survivors flatter, so that what only they did never stands alone (domain reference, B.2).
+func (c *charter) setBeside(d *chart.Definition, lines []line) {
+	var ends []string
+	for _, l := range lines[:min(len(lines), chart.MaxSeries)] {
+		switch last := len(l.beside) - 1; {
+		case last < 0:
+		case len(lines) == 1 && !slices.Equal(l.points, l.beside):
+			d.Series[0].Name = c.Words.Say("bulletin.chart.matched_series")
+			d.Series = append(d.Series, chart.Series{Name: c.say("beside", nil), Points: l.beside})
+		case len(lines) > 1:
+			ends = append(ends, l.name+" "+c.Words.Number(l.beside[last].Value, 1))
+		}
 	}
-	return names, points
+	if len(ends) > 0 {
+		d.Notes = append(d.Notes, c.say("beside_note", words.Args{"List": strings.Join(ends, "; ")}))
+	}
 }
 
 func (c *charter) cellName(p indicator.Point) string {
@@ -81,23 +99,38 @@ func shown(flags []string) string {
 
 // indexes gives the points of the segments that have a link: a segment of one point says nothing.
 func (c *charter) indexes(cell []indicator.Point) []chart.Point {
+	return c.linked(cell, func(p indicator.Point) (*indicator.IndexPoint, *indicator.Change) {
+		if p.Index == nil {
+			return nil, nil
+		}
+		return &indicator.IndexPoint{Index: *p.Index, Segment: p.Segment}, p.Change
+	})
+}
+
+// beside gives likewise the points of the demographic index that stands beside a matched one.
+func (c *charter) beside(cell []indicator.Point) []chart.Point {
+	return c.linked(cell, func(p indicator.Point) (*indicator.IndexPoint, *indicator.Change) { return p.Beside, p.Demographic })
+}
+
+func (c *charter) linked(cell []indicator.Point, of func(indicator.Point) (*indicator.IndexPoint, *indicator.Change)) []chart.Point {
 	links := map[int]int{}
 	for _, p := range cell {
-		if p.Index != nil {
-			links[p.Segment]++
+		if at, _ := of(p); at != nil {
+			links[at.Segment]++
 		}
 	}
 	var out []chart.Point
 	begun := map[int]bool{}
 	for _, p := range cell {
-		if p.Index == nil || links[p.Segment] < 2 {
+		at, change := of(p)
+		if at == nil || links[at.Segment] < 2 {
 			continue
 		}
-		point := chart.Point{Category: p.Year - c.from, Value: *p.Index, Segment: p.Segment}
-		if begun[p.Segment] && p.Change != nil {
-			point.N = p.Change.N
+		point := chart.Point{Category: p.Year - c.from, Value: at.Index, Segment: at.Segment}
+		if begun[at.Segment] && change != nil {
+			point.N = change.N
 		}
-		begun[p.Segment] = true
+		begun[at.Segment] = true
 		out = append(out, point)
 	}
 	return out

@@ -25,6 +25,9 @@ func (p *Page) tableOf() ([]kit.GridColumn, [][]kit.Cell) {
 	if p.at.indicator.HasMatched() {
 		columns = append(columns, kit.GridColumn{Title: p.say("column.change"), Number: true}, kit.GridColumn{Title: p.say("column.change_n"), Number: true},
 			kit.GridColumn{Title: p.say("column.share"), Number: true})
+		if r.Basis == indicator.Matched { // survivors flatter: what only they did never stands alone
+			columns = append(columns, kit.GridColumn{Title: p.say("column.demographic"), Number: true}, kit.GridColumn{Title: p.say("column.demographic_share"), Number: true})
+		}
 		if p.indexed() {
 			columns = append(columns, kit.GridColumn{Title: p.say("column.index"), Number: true})
 		}
@@ -99,30 +102,41 @@ func (p *Page) coverage(point indicator.Point) kit.Cell {
 	return kit.Cell{Text: p.s.Words().Percent(*point.Coverage, 1), Bar: &share}
 }
 
-// changeCells are the change, what it rests on, and the index. A change that is no finding stands in brackets.
+// changeCells are the change, what it rests on, that with births and deaths beside a matched one, and the index.
 func (p *Page) changeCells(point indicator.Point) []kit.Cell {
-	say, cells := p.s.Words(), make([]kit.Cell, 3)
-	if c := point.Change; c != nil && !c.Hidden {
-		cells[0].Text, cells[1].Text = ":", say.Integer(int64(c.N))
-		if c.Known {
-			cells[0].Text = p.change(c)
-		}
-		if c.Known && !c.Headline {
-			warn := kit.Warn
-			cells[0].Text, cells[0].State = "("+cells[0].Text+")", &warn
-		}
-		if c.ShareKnown {
-			cells[2].Text = say.Percent(c.Share, 1)
-		}
+	cells := p.changed(point.Change)
+	if p.answer.result.Basis == indicator.Matched {
+		beside := p.changed(point.Demographic)
+		cells = append(cells, beside[0], beside[2])
 	}
 	if !p.indexed() {
 		return cells
 	}
 	index := kit.Cell{}
 	if point.Index != nil {
-		index.Text = say.Number(*point.Index, 1)
+		index.Text = p.s.Words().Number(*point.Index, 1)
 	}
 	return append(cells, index)
+}
+
+// changed are a change, its n and its share of the base. One that is no finding stands in brackets.
+func (p *Page) changed(c *indicator.Change) []kit.Cell {
+	say, cells := p.s.Words(), make([]kit.Cell, 3)
+	if c == nil || c.Hidden {
+		return cells
+	}
+	cells[0].Text, cells[1].Text = ":", say.Integer(int64(c.N))
+	if c.Known {
+		cells[0].Text = p.change(c)
+	}
+	if c.Known && !c.Headline {
+		warn := kit.Warn
+		cells[0].Text, cells[0].State = "("+cells[0].Text+")", &warn
+	}
+	if c.ShareKnown {
+		cells[2].Text = say.Percent(c.Share, 1)
+	}
+	return cells
 }
 
 // indexed tells whether the basis has an index.
