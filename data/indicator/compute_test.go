@@ -27,10 +27,10 @@ func TestCSV(t *testing.T) {
 	if err := r.WriteCSV(&out); err != nil {
 		t.Fatal(err)
 	}
-	want := `indicator,basis,year,country,value,unit,n,coverage,change_pct,change_n,change_share,demographic_pct,demographic_n,demographic_share,index,segment,flag
-I13a,matched,2021,IT,2500.00,EUR,25,12.5,,,,,,,100.00,1,
-I13a,matched,2022,FR,0.01,EUR,1,,,0,,,0,,100.00,1,u V
-I13a,matched,2022,IT,2637.50,EUR,25,,5.50,25,100.0,5.50,25,100.0,105.50,1,
+	want := `indicator,basis,year,country,value,unit,n,coverage,change_pct,change_n,change_share,index,segment,flag,demographic_pct,demographic_n,demographic_share
+I13a,matched,2021,IT,2500.00,EUR,25,12.5,,,,100.00,1,,,,
+I13a,matched,2022,FR,0.01,EUR,1,,,0,,100.00,1,u V,,0,
+I13a,matched,2022,IT,2637.50,EUR,25,,5.50,25,100.0,105.50,1,,5.50,25,100.0
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)

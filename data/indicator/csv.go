@@ -8,17 +8,17 @@ import (
 )
 
 // WriteCSV writes one line for every point: indicator, basis, the breakdowns
-// (year first), value, unit, n, coverage, change_pct, change_n, change_share, the
-// same three of the change with births and deaths (demographic_), index, segment,
-// flag. Coverage and shares are percent with one decimal, changes percent (of a
-// ratio: percentage points) over the whole time since the wave before and index
-// with two. A cell is empty where nothing is known or may be told; several flags
+// (year first), value, unit, n, coverage, change_pct, change_n, change_share,
+// index, segment, flag, and the same three of the change with births and deaths,
+// which always stands beside a matched one: demographic_pct and so on. Coverage
+// and shares are percent with one decimal, changes percent (of a ratio: percentage
+// points) over the whole time since the wave before and index with two. A cell is empty where nothing is known or may be told; several flags
 // stand in SDMX order with a space between them.
 func (r *Result) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	header := append([]string{"indicator", "basis"}, r.By...)
-	header = append(header, "value", "unit", "n", "coverage", "change_pct", "change_n", "change_share",
-		"demographic_pct", "demographic_n", "demographic_share", "index", "segment", "flag")
+	header = append(header, "value", "unit", "n", "coverage", "change_pct", "change_n", "change_share", "index", "segment", "flag",
+		"demographic_pct", "demographic_n", "demographic_share")
 	if err := out.Write(header); err != nil {
 		return err
 	}
@@ -38,8 +38,9 @@ func (r *Result) line(pt *Point) []string {
 	}
 	line := append([]string{r.Indicator, string(r.Basis)}, pt.Keys...)
 	line = append(line, value, pt.Unit, strconv.Itoa(pt.N), fixed(pt.Coverage, 1))
-	line = append(append(line, pt.Change.cells()...), pt.Demographic.cells()...)
-	return append(line, fixed(pt.Index, 2), strconv.Itoa(pt.Segment), strings.Join(pt.Flags, " "))
+	line = append(line, pt.Change.cells()...)
+	line = append(line, fixed(pt.Index, 2), strconv.Itoa(pt.Segment), strings.Join(pt.Flags, " "))
+	return append(line, pt.Demographic.cells()...)
 }
 
 // cells are change_pct, change_n and change_share.

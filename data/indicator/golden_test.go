@@ -114,6 +114,11 @@ func TestGoldenPanelA(t *testing.T) {
 	equal(t, "matched index", line(r), "100.00 102.94 | 100.00 103.09")
 	g2 := b.compute(Query{Indicator: "I05", MinN: MinNOff, Basis: Demographic})
 	equal(t, "demographic index", line(g2), "100.00 107.65 100.92 104.04")
+	for i, pt := range r.Points {
+		if other := g2.Points[i]; pt.Beside == nil || pt.Beside.Index != *other.Index || pt.Beside.Segment != other.Segment || other.Beside != nil {
+			t.Errorf("%d: beside the matched index stands %+v, on its own basis %v", pt.Year, pt.Beside, *other.Index)
+		}
+	}
 	equal(t, "all has no index", line(b.compute(Query{Indicator: "I05", Basis: All})), "- - - -")
 }
 

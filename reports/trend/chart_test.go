@@ -77,6 +77,48 @@ func TestIndexLinesBreakWhereNoChangeMayBePrinted(t *testing.T) {
 	}
 }
 
+// What survivors did never stands alone (domain reference, B.2).
+func TestBirthsAndDeathsStandBesideTheMatched(t *testing.T) {
+	table := panel(t, "IT", "FR")
+	for unit := range 9 { // they cease in 2022
+		for year, status := range map[int]string{2021: "active", 2022: "ceased"} {
+			err := table.Add("mapping", indicator.Row{"record": fmt.Sprint("gone", unit, year), "subject": fmt.Sprint("gone", unit), "year": year, "state": "validated",
+				"status": status, "country": "IT", "persons_working": 40, "fiscal_end": time.Date(year, 12, 31, 0, 0, 0, 0, time.UTC)})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	draw := func(q indicator.Query) chart.Definition {
+		q.Indicator = "I05"
+		r, err := indicator.Compute(context.Background(), table, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := trend.Chart(r, labels(t, "en"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	one := draw(indicator.Query{To: 2022})
+	if len(one.Series) != 2 || one.Series[0].Name != "matched" || one.Series[1].Name != "with births and deaths" {
+		t.Fatalf("series %+v", one.Series)
+	}
+	if m, d := one.Series[0].Points[1], one.Series[1].Points[1]; m.Value <= 100 || d.Value >= 100 || d.N != m.N+9 {
+		t.Errorf("matched %+v, with births and deaths %+v", m, d)
+	}
+	many := draw(indicator.Query{To: 2022, By: []string{"country"}})
+	if note := strings.Join(many.Notes, " "); len(many.Series) != 2 || !strings.Contains(note, "With births and deaths, at the end of each line: ") {
+		t.Errorf("%d series, notes %q", len(many.Series), note)
+	}
+	for _, q := range []indicator.Query{{To: 2022, Basis: indicator.Demographic}, {To: 2022, Where: map[string][]string{"country": {"FR"}}}} {
+		if d := draw(q); len(d.Series) != 1 {
+			t.Errorf("%+v: %d series", q, len(d.Series))
+		}
+	}
+}
+
 func TestKindFollowsTheBasis(t *testing.T) {
 	facts := []struct {
 		query indicator.Query

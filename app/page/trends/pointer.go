@@ -43,14 +43,11 @@ func (o *pointer) set(d chart.Definition) {
 	o.mark(o.p.card.chosen)
 }
 
-// pointOf is the place of a drawn point among those of the result, by the name of its series and its year.
+// pointOf is the place of a drawn point among those of the result, by the name of its series and its year. Without a
+// breakdown all series are of the one cell that there is.
 func (p *Page) pointOf(series, year string) int {
 	for i, point := range p.answer.result.Points {
-		name := p.cell(point.Keys)
-		if name == "" {
-			name = named(p.answer.result.Name, p.s.Words())
-		}
-		if name == series && strconv.Itoa(point.Year) == year {
+		if name := p.cell(point.Keys); (name == "" || name == series) && strconv.Itoa(point.Year) == year {
 			return i
 		}
 	}

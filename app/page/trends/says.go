@@ -115,8 +115,20 @@ func (p *Page) finding(point indicator.Point, c *indicator.Change) string {
 	if cell := p.cell(point.Keys); cell != "" {
 		name = cell
 	}
-	args := words.Args{"Name": name, "Change": p.change(c), "From": year(c.From), "To": year(c.To), "Count": c.N, "Share": p.s.Words().Percent(c.Share, 1)}
+	args := words.Args{"Name": name, "Change": p.change(c), "From": year(c.From), "To": year(c.To), "Count": c.N, "Share": p.s.Words().Percent(c.Share, 1),
+		"Beside": p.besides(point)}
 	return p.say("says.finding", args)
+}
+
+// besides says what the change is with births and deaths, which always stands beside a matched one: survivors flatter.
+func (p *Page) besides(point indicator.Point) string {
+	switch c := point.Demographic; {
+	case p.answer.result.Basis != indicator.Matched || c == nil:
+		return ""
+	case c.Known && c.Headline:
+		return p.s.Words().Say("bulletin.demographic", words.Args{"Change": p.change(c)})
+	}
+	return p.s.Words().Say("bulletin.no_demographic")
 }
 
 // notSaid names the changes that are no finding, each with its reason.
