@@ -58,6 +58,10 @@ func readPopulation(src Source) (*population, error) {
 	return out, nil
 }
 
+// HasPopulation says whether any number of cooperatives is known in a frame, so
+// that totals can be estimated.
+func HasPopulation(src Source) bool { return src.Rows(kindPopulation) > 0 }
+
 // detail is the type or size of a number, "" for all.
 func detail(c *Column, row int) string {
 	text, _ := c.Text(row)

@@ -13,6 +13,9 @@ import (
 // firstIndicator is what the page shows where the route names none.
 const firstIndicator = "I05"
 
+// estimatedTotals is what a route says of totals that are estimated; it says nothing of reported ones.
+const estimatedTotals = "estimated"
+
 // monies are the kinds of money that amounts can be converted to.
 var monies = [...]indicator.MoneyKind{indicator.EUR, indicator.EURConstant, indicator.PPP}
 
@@ -24,6 +27,7 @@ type choice struct {
 	money     indicator.MoneyKind
 	basis     indicator.Basis
 	pairs     indicator.Pairs
+	estimated bool // the total is weighted to the known population
 	where     map[string][]string
 	from, to  int // 0: the first and the last there are
 }
@@ -40,7 +44,7 @@ func readChoice(at page.Route) choice {
 			c.where[name] = append(c.where[name], value)
 		}
 	}
-	c.by, c.then = at.Get("by"), at.Get("then")
+	c.by, c.then, c.estimated = at.Get("by"), at.Get("then"), at.Get("totals") == estimatedTotals
 	c.from, _ = strconv.Atoi(at.Get("from"))
 	c.to, _ = strconv.Atoi(at.Get("to"))
 	return c.fitting()
@@ -56,6 +60,9 @@ func (c choice) fitting() choice {
 	}
 	if !c.indicator.Money || !slices.Contains(monies[:], c.money) {
 		c.money = ""
+	}
+	if c.estimated = c.estimated && c.indicator.Estimable(); c.estimated {
+		c.basis, c.pairs = "", "" // only levels are estimated
 	}
 	if !c.indicator.HasMatched() || !slices.Contains([]indicator.Basis{indicator.Demographic, indicator.All}, c.basis) {
 		c.basis = ""
@@ -83,6 +90,9 @@ func (c choice) route() string {
 	set("money", string(c.money))
 	set("basis", string(c.basis))
 	set("pairs", string(c.pairs))
+	if c.estimated {
+		set("totals", estimatedTotals)
+	}
 	set("from", strconv.Itoa(c.from))
 	set("to", strconv.Itoa(c.to))
 	for _, f := range c.filters() {

@@ -21,7 +21,7 @@ type controls struct {
 	widget.BaseWidget
 	p                          *Page
 	indicator, by, then, money *kit.Select
-	basis, pairs               *kit.Select
+	basis, pairs, totals       *kit.Select
 	from, to                   *kit.Select
 	thenHere                   *fyne.Container
 	internal                   *widget.Check
@@ -46,9 +46,11 @@ func newControls(p *Page) *controls {
 	c.basis = kit.NewSelect(nil, "", func(value string) { at := p.at; at.basis = indicator.Basis(value); p.choose(at) })
 	c.pairs = kit.NewSelect([]kit.Option{{Value: "", Label: p.say("pairs.comparable")}, {Value: string(indicator.Any), Label: p.say("pairs.any")}}, "",
 		func(value string) { at := p.at; at.pairs = indicator.Pairs(value); p.choose(at) })
+	c.totals = kit.NewSelect([]kit.Option{{Value: "", Label: p.say("totals.reported")}, {Value: estimatedTotals, Label: p.say("totals.estimated")}}, "",
+		func(value string) { at := p.at; at.estimated = value != ""; p.choose(at) })
 	c.from = kit.NewSelect(nil, "", func(value string) { at := p.at; at.from, _ = strconv.Atoi(value); p.choose(at) })
 	c.to = kit.NewSelect(nil, "", func(value string) { at := p.at; at.to, _ = strconv.Atoi(value); p.choose(at) })
-	for control, width := range map[*kit.Select]float32{c.indicator: 230, c.by: 140, c.then: 140, c.money: 176, c.basis: 170, c.pairs: 176, c.from: 84, c.to: 84} {
+	for control, width := range map[*kit.Select]float32{c.indicator: 230, c.by: 140, c.then: 140, c.money: 176, c.basis: 170, c.pairs: 176, c.totals: 170, c.from: 84, c.to: 84} {
 		control.SetWidth(width)
 	}
 	for _, choice := range []*kit.Select{c.by, c.then, c.money, c.basis, c.from, c.to} {
@@ -62,7 +64,7 @@ func newControls(p *Page) *controls {
 	views.OnTapped = func() { p.viewsMenu(views) }
 	c.thenHere = kit.Labelled(p.say("then"), c.then)
 	dash := container.NewCenter(kit.Soft("–"))
-	c.row = kit.NewWrap(c.indicator, kit.Labelled(p.say("by"), c.by), c.thenHere, c.money, c.basis, c.pairs, c.filters, kit.Row(0, c.from, dash, c.to), p.busyHere(), kit.Spacer(), kit.Row(kit.Gap8, c.internal, views, save))
+	c.row = kit.NewWrap(c.indicator, kit.Labelled(p.say("by"), c.by), c.thenHere, c.money, c.totals, c.basis, c.pairs, c.filters, kit.Row(0, c.from, dash, c.to), p.busyHere(), kit.Spacer(), kit.Row(kit.Gap8, c.internal, views, save))
 	c.ExtendBaseWidget(c)
 	c.show()
 	return c
@@ -100,7 +102,10 @@ func (c *controls) show() {
 	c.by.SetOptionList(by)
 	c.by.SetValue(at.by)
 	c.showMore()
-	c.basis.Hidden, c.pairs.Hidden = !at.indicator.HasMatched(), !at.indicator.HasMatched() || at.basis == indicator.All
+	c.totals.Hidden = !at.indicator.Estimable() || !p.answer.framed
+	c.totals.SetValue(map[bool]string{true: estimatedTotals}[at.estimated])
+	c.basis.Hidden = !at.indicator.HasMatched() || p.estimated()
+	c.pairs.Hidden = c.basis.Hidden || at.basis == indicator.All
 	c.basis.SetOptionList([]kit.Option{{Value: "", Label: p.say("basis.matched")}, {Value: "demographic", Label: p.say("basis.demographic")}, {Value: "all", Label: p.say("basis.all")}})
 	c.basis.SetValue(string(at.basis))
 	c.pairs.SetValue(string(at.pairs))

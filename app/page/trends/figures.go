@@ -21,6 +21,7 @@ type figures struct {
 	open     *workspace.Figures
 	settings workspace.Settings
 	rates    *indicator.Rates // the newest; nil where there are none
+	framed   bool             // a number of cooperatives is known, so that totals can be estimated
 	years    []int            // all that the workspace has, without filters
 	shut     bool
 }
@@ -47,7 +48,7 @@ func (f *figures) ready(ctx context.Context) error {
 	if f.years, err = years(ctx, open.Source); err != nil {
 		return errors.Join(err, open.Close())
 	}
-	f.open = open
+	f.open, f.framed = open, indicator.HasPopulation(open.Source)
 	return nil
 }
 
@@ -85,6 +86,7 @@ type answer struct {
 	labels     trend.Labels
 	years      []int // all that the workspace has, without filters
 	internal   bool
+	framed     bool // totals can be estimated
 	rates      *indicator.Rates
 }
 
@@ -98,7 +100,7 @@ func (f *figures) compute(ctx context.Context, c choice, internal bool, say *wor
 	}
 	out.labels = publish.Labels(f.space, f.settings, say)
 	out.labels.Where, out.labels.Internal = c.where, internal
-	out.years, out.internal, out.rates = f.years, internal, f.rates
+	out.years, out.internal, out.rates, out.framed = f.years, internal, f.rates, f.framed
 	if len(out.years) == 0 {
 		return out, nil
 	}
@@ -120,7 +122,7 @@ func (f *figures) compute(ctx context.Context, c choice, internal bool, say *wor
 // query is the question of a choice.
 func (f *figures) query(c choice, internal bool) indicator.Query {
 	q := c.query()
-	q.Disclosure = !internal
+	q.Disclosure, q.Estimated = !internal, c.estimated && f.framed
 	if c.money != "" && f.rates != nil {
 		q.Money = indicator.Money{Kind: c.money, Rates: f.rates}
 		if c.money == indicator.EURConstant {

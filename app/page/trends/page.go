@@ -20,7 +20,7 @@ import (
 func Entry() page.Entry {
 	return page.Entry{Name: "trends", Route: "trends", Group: page.Analysis, Icon: kit.IconTrend, New: New, Samples: []string{
 		"trends", "trends?by=country&indicator=I04", "trends?basis=all&indicator=I13a", "trends?by=country&indicator=I08",
-		"trends?by=ilo_type&then=country&indicator=I05",
+		"trends?by=ilo_type&then=country&indicator=I05", "trends?by=country&indicator=I05&totals=estimated",
 	}}
 }
 
@@ -185,7 +185,7 @@ func (p *Page) answered(a answer, err error) {
 	case errors.Is(err, context.Canceled):
 		return
 	case errors.As(err, &mixed):
-		p.answer = answer{years: a.years, labels: a.labels}
+		p.answer = answer{years: a.years, labels: a.labels, framed: a.framed}
 		p.tell(p.mixed(mixed))
 	case err != nil:
 		p.answer = answer{}
@@ -195,7 +195,7 @@ func (p *Page) answered(a answer, err error) {
 		p.answer = a
 		p.tell(kit.NewEmpty(kit.IconTrend, p.say("empty"), p.say("empty_action"), func() { p.s.Navigate("interviews") }))
 	case len(a.result.Points) == 0:
-		p.answer = answer{years: a.years, labels: a.labels}
+		p.answer = answer{years: a.years, labels: a.labels, framed: a.framed}
 		p.tell(kit.NewEmpty(kit.IconTrend, p.say("no_points"), p.say("clear"), p.clear))
 	default:
 		p.show(a)
@@ -263,6 +263,13 @@ func (p *Page) show(a answer) {
 
 // nothing says why there is no chart, and offers what can be drawn.
 func (p *Page) nothing() []fyne.CanvasObject {
+	if p.estimated() {
+		return []fyne.CanvasObject{kit.NewBadge(kit.Warn, p.say("nothing_estimated")), kit.Button(p.say("draw_reported"), func() {
+			c := p.at
+			c.estimated = false
+			p.choose(c)
+		})}
+	}
 	out := []fyne.CanvasObject{kit.NewBadge(kit.Warn, p.say("nothing_drawn"))}
 	if p.at.basis != indicator.All && p.at.indicator.HasMatched() {
 		out = append(out, kit.Button(p.say("draw_all"), func() {
@@ -273,6 +280,9 @@ func (p *Page) nothing() []fyne.CanvasObject {
 	}
 	return out
 }
+
+// estimated tells whether the totals that are shown, or asked for, are estimated.
+func (p *Page) estimated() bool { return p.at.estimated && p.answer.framed }
 
 // draw draws the chart for the width that it has.
 func (p *Page) draw() {

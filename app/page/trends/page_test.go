@@ -302,7 +302,7 @@ func TestRouteHoldsTheChoice(t *testing.T) {
 		c := choice{indicator: rapid.SampledFrom(catalogue).Draw(t, "indicator"), where: map[string][]string{},
 			by: rapid.SampledFrom(append(indicator.Breakdowns(), "", "x")).Draw(t, "by"), then: rapid.SampledFrom(append(indicator.Breakdowns(), "", "x")).Draw(t, "then"),
 			money: rapid.SampledFrom([]indicator.MoneyKind{"", "eur", "ppp", "x"}).Draw(t, "money"), basis: rapid.SampledFrom([]indicator.Basis{"", "demographic", "all", "x"}).Draw(t, "basis"),
-			pairs: rapid.SampledFrom([]indicator.Pairs{"", "any", "comparable"}).Draw(t, "pairs"), from: rapid.IntRange(2000, 2030).Draw(t, "from"), to: rapid.IntRange(2000, 2030).Draw(t, "to")}.fitting()
+			pairs: rapid.SampledFrom([]indicator.Pairs{"", "any", "comparable"}).Draw(t, "pairs"), estimated: rapid.Bool().Draw(t, "estimated"), from: rapid.IntRange(2000, 2030).Draw(t, "from"), to: rapid.IntRange(2000, 2030).Draw(t, "to")}.fitting()
 		for range rapid.IntRange(0, 3).Draw(t, "filters") {
 			c = c.with(filter{rapid.SampledFrom(indicator.Breakdowns()).Draw(t, "name"), rapid.StringMatching(`[A-Z:&= ]{1,4}`).Draw(t, "value")})
 		}

@@ -41,6 +41,12 @@ func (p *Page) saidLines() []fyne.CanvasObject {
 // finding with the reason of each, and what the figure must not be taken for.
 func (p *Page) said() []line {
 	out := []line{{kit.Neutral, p.basisInWords()}}
+	if left := trend.LeftOut(p.answer.labels, p.answer.result.Estimated); left != "" {
+		out = append(out, line{kit.Warn, left})
+	}
+	if not := p.notEstimated(); not != "" {
+		out = append(out, line{kit.Neutral, not})
+	}
 	if p.answer.result.Pairs == indicator.Any {
 		out = append(out, line{kit.Warn, p.say("says.any")})
 	}
@@ -67,6 +73,9 @@ func (p *Page) basisInWords() string {
 	if !p.at.indicator.HasMatched() {
 		return p.say("says.basis.count")
 	}
+	if p.answer.result.Estimated != nil {
+		return p.say("says.basis.estimated")
+	}
 	switch p.answer.result.Basis {
 	case indicator.Demographic:
 		return p.say("says.basis.demographic")
@@ -74,6 +83,17 @@ func (p *Page) basisInWords() string {
 		return p.say("says.basis.all")
 	}
 	return p.say("says.basis.matched")
+}
+
+// notEstimated says why there is no choice of an estimated total; nothing where there is one.
+func (p *Page) notEstimated() string {
+	switch {
+	case !p.answer.framed && p.at.indicator.Estimable():
+		return p.say("totals.no_frame")
+	case p.answer.framed && !p.at.indicator.Estimable() && p.at.indicator.HasMatched():
+		return p.say("totals.no_total")
+	}
+	return ""
 }
 
 // restsOn says of the newest year how many cooperatives have a figure, and how much of the population that is.

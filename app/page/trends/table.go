@@ -22,7 +22,7 @@ func (p *Page) tableOf() ([]kit.GridColumn, [][]kit.Cell) {
 	}
 	columns = append(columns, kit.GridColumn{Title: capital(p.unit()), Number: true}, kit.GridColumn{Title: p.say("column.n"), Number: true},
 		kit.GridColumn{Title: p.say("column.coverage"), Number: true})
-	if p.at.indicator.HasMatched() {
+	if p.changing() {
 		columns = append(columns, kit.GridColumn{Title: p.say("column.change"), Number: true}, kit.GridColumn{Title: p.say("column.change_n"), Number: true},
 			kit.GridColumn{Title: p.say("column.share"), Number: true})
 		if r.Basis == indicator.Matched { // survivors flatter: what only they did never stands alone
@@ -39,6 +39,11 @@ func (p *Page) tableOf() ([]kit.GridColumn, [][]kit.Cell) {
 		rows = append(rows, p.row(point, whole))
 	}
 	return columns, rows
+}
+
+// changing tells whether the table has changes: estimated totals have none.
+func (p *Page) changing() bool {
+	return p.at.indicator.HasMatched() && p.answer.result.Estimated == nil
 }
 
 // unit is the unit of the figures in words.
@@ -58,7 +63,7 @@ func (p *Page) row(point indicator.Point, whole bool) []kit.Cell {
 		cells = append(cells, kit.Cell{Text: p.class(filter{p.answer.result.By[i+1], value})})
 	}
 	cells = append(cells, kit.Cell{Text: p.value(point, whole)}, kit.Cell{Text: say.Integer(int64(point.N))}, p.coverage(point))
-	if p.at.indicator.HasMatched() {
+	if p.changing() {
 		cells = append(cells, p.changeCells(point)...)
 	}
 	return append(cells, kit.Cell{Text: strings.Join(point.Flags, " ")})
@@ -153,7 +158,7 @@ func (p *Page) marksOf() string {
 		}
 	}
 	var out []string
-	for _, flag := range []string{indicator.FlagMissing, indicator.FlagHidden, indicator.FlagImputed, indicator.FlagUnreliable, indicator.FlagUnvalidated} {
+	for _, flag := range []string{indicator.FlagMissing, indicator.FlagHidden, indicator.FlagImputed, indicator.FlagEstimated, indicator.FlagUnreliable, indicator.FlagUnvalidated} {
 		if used[flag] {
 			out = append(out, flag+" "+p.say("mark."+strings.ToLower(flag)))
 		}
