@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"slices"
@@ -222,7 +223,11 @@ func TestWeightsAddUpToThePopulation(t *testing.T) {
 			total.Add(total, new(big.Rat).Mul(w.weight[s], big.NewRat(p.num[row], 1)))
 		}
 		for at, c := range w.years {
-			if sum := sums[int32(at)]; c.strata != nil && roundRat(sum, 0).Float() != float64(c.used.Known-c.used.Lost) {
+			if c.strata == nil {
+				continue
+			}
+			gap, _ := new(big.Rat).Sub(sums[int32(at)], big.NewRat(int64(c.used.Known-c.used.Lost), 1)).Float64()
+			if sum := sums[int32(at)]; math.Abs(gap) > 0.5 || gap != 0 && c.used.Trimmed == 0 { // Lost is a whole number
 				rt.Fatalf("%s: weights add up to %v of %+v", c.country, sum, c.used)
 			}
 		}
