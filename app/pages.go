@@ -25,7 +25,7 @@ func Pages() []page.Entry {
 		{Name: "interviews", Route: "interviews", Group: page.Field, Icon: kit.IconInterview, New: interviews.List},
 		{Name: "interviews", Route: "interviews/new", New: interviews.New},
 		{Name: "interviews", Route: "interviews/{id}", New: interviews.Read, Opens: []string{"mapping", page.AnyKind}, Samples: []string{"interviews/{mapping}"}},
-		{Name: "interviews", Route: "interviews/{id}/fill", New: interviews.Fill, Samples: []string{"interviews/{mapping}/fill", "interviews/{cooperative}/fill?kind=cooperative"}},
+		{Name: "interviews", Route: "interviews/{id}/fill", New: interviews.Fill, Samples: []string{"interviews/{mapping}/fill", "interviews/{cooperative}/fill?kind=cooperative", "interviews/{project}/fill?kind=project"}},
 	}
 	rest := []page.Entry{
 		trends.Entry(),

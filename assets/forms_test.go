@@ -18,7 +18,8 @@ import (
 )
 
 // kinds are the kinds of record this version has. Their names stand in stored records and never change.
-var kinds = []string{"aggregate", "context", "cooperative", "indicator", "macro", "mapping", "organisation", "person", "population", "query", "questionnaire", "rates", "release", "released", "view", "wave"}
+var kinds = []string{"aggregate", "context", "cooperative", "dossier", "indicator", "macro", "mapping", "organisation", "outcome", "person", "population",
+	"project", "query", "questionnaire", "rates", "relationship", "release", "released", "view", "wave"}
 
 // compiledBefore holds the forms that were compiled without a problem, by kind: they are never changed.
 var compiledBefore sync.Map
@@ -243,12 +244,17 @@ var concepts = map[string]string{
 	"wave":       "year country length",
 	"aggregate": `country enterprise_type year organisation scope enterprises memberships worker_members non_member_employees within_scope women
 		currency turnover reporting source_kind quality sector sector_enterprises sector_persons`,
-	"macro": `country year constitution law_scope law_year definition_identity definition_ilo types founders registration_days currency
+	"macro": `country world_region year constitution law_scope law_year definition_identity definition_ilo types founders registration_days currency
 		registration_fee nonmember_business nonmember_workers vote_rule investors investor_votes reserve_rate reserves_locked
 		dissolution labour_status tax_corporate tax_reserves tax_returns audit_compulsory state_powers procurement reserved_contracts
 		competition transfer policy policy_budget ministry funds education register_flag statistics_frequency guidelines consulted
 		reform_stage obstacles assessment figure_cooperatives figure_memberships figure_employees organisation population employment
 		gdp gdp_per_head cpi deflator fx_average fx_end ppp`,
+	"project": "country project_status year currency total_cost grant_asked grant_awarded",
+	"dossier": "",
+	"outcome": "year outcome_grade outcome_contribution outcome_status",
+	"relationship": `tie_from tie_from_organisation tie_type tie_to tie_to_organisation tie_since tie_until tie_strength tie_reported_by
+		tie_status`,
 }
 
 func TestConceptsAreStable(t *testing.T) {
@@ -380,6 +386,41 @@ var codesOf = map[string]map[string]string{
 		"yes_no":        "yes no",
 		"dissolution":   "members cooperatives state unclear",
 		"difficulty":    "finance public_cuts late_payment competition law taxation skills technology market governance succession inputs informal security other",
+	},
+	"project": {
+		"call_kind":       "open restricted direct none",
+		"partner_role":    "co_applicant affiliated associate",
+		"project_status":  "idea scoping concept_note submitted preselected full_application full_submitted provisional contracted implementing suspended reporting closed no_go rejected withdrawn cancelled",
+		"rejection_stage": "concept application eligibility",
+		"dac":             "16020 25030 25010 32130 32140 31194 24040 11330 15150 other",
+		"sdg":             "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17",
+		"action_level":    "micro meso macro",
+		"work_stream":     "ws1 ws2 ws3 ws4 ws5 ws6 ws7 ws8",
+		"result_level":    "impact outcome output",
+		"indicator_kind":  "number percent qualitative ordinal",
+		"yes_no":          "yes no",
+		"likelihood":      "low medium high",
+	},
+	"dossier": {
+		"dossier_type":     "regulation directive decision recommendation communication own_initiative law programme convention other",
+		"dossier_step":     "consultation proposal committee plenary council trilogue transposition",
+		"dossier_priority": "1 2 3",
+		"dossier_status":   "watching preparing active decided implementation closed",
+		"action_level":     "micro meso macro",
+		"work_stream":      "ws1 ws2 ws3 ws4 ws5 ws6 ws7 ws8",
+		"yes_no":           "yes no",
+	},
+	"outcome": {
+		"outcome_grade":  "0 1 2 3 4 5",
+		"contribution":   "none plausible documented",
+		"outcome_status": "claimed verified",
+	},
+	"relationship": {
+		"tie_end":      "cooperative organisation",
+		"tie_type":     "member_of affiliate funds partners supplies advises supervises co_organises",
+		"tie_strength": "1 2 3",
+		"tie_reported": "from to both other",
+		"tie_status":   "alleged confirmed ended",
 	},
 }
 

@@ -171,8 +171,9 @@ func printTrendTable(out io.Writer, r *indicator.Result) error {
 		header = slices.Insert(header, len(header)-2, "births and deaths too", "n", "share")
 	}
 	var rows [][]string
+	ind, _ := indicator.Query{Indicator: r.Indicator, Of: r.Of}.Asked()
 	for _, point := range r.Points {
-		cells := trendCells(point)
+		cells := trendCells(point, ind.OfCooperatives())
 		if beside {
 			cells = slices.Insert(cells, len(cells)-2, changeCells(point.Unit, point.Demographic)...)
 		}
@@ -250,6 +251,9 @@ func leftOut(l indicator.LeftOut) string {
 }
 
 func basisText(r *indicator.Result) string {
+	if ind, ok := (indicator.Query{Indicator: r.Indicator, Of: r.Of}).Asked(); ok && !ind.OfCooperatives() {
+		return "levels only: n counts " + ind.Noun()
+	}
 	text := string(r.Basis) + " basis"
 	if r.Estimated != nil {
 		text = "estimated total, " + text
@@ -260,13 +264,18 @@ func basisText(r *indicator.Result) string {
 	return text
 }
 
-func trendCells(point indicator.Point) []string {
+func trendCells(point indicator.Point, cooperatives bool) []string {
 	cells := []string{":", point.Unit, fmt.Sprint(point.N), "population unknown", "", "", "", "", strings.Join(point.Flags, " ")}
 	switch {
 	case point.Hidden:
 		cells[0] = "c"
+	case point.Counted:
+		cells[0] = fmt.Sprintf("%s of %d", point.Value, point.N)
 	case point.Known:
 		cells[0] = point.Value.String()
+	}
+	if !cooperatives {
+		cells[3] = ""
 	}
 	if point.Coverage != nil {
 		cells[3] = fmt.Sprintf("%.1f %%", *point.Coverage)

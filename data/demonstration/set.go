@@ -30,8 +30,11 @@ type Record struct {
 
 // Referred names the kind of record that a concept refers to.
 func Referred(concept string) string {
-	if concept == "wave" {
-		return "wave"
+	switch concept {
+	case "wave", "dossier":
+		return concept
+	case "applicant", "donor", "lead", "tie_to_organisation":
+		return "organisation"
 	}
 	return "cooperative"
 }
@@ -67,7 +70,8 @@ const invented = " (invented)"
 // trades are the ISIC Rev.4 divisions that the first part of a name stands for, in its order in country.first.
 var trades = [...]string{"33", "10", "41", "81", "18", "56", "49", "25"}
 
-// Records gives the whole set of a seed: the waves, the known populations, then each cooperative with its interviews.
+// Records gives the whole set of a seed: the waves, the known populations, then each cooperative with its interviews,
+// then the organisations with what links them, the law of the countries, projects, dossiers and outcomes.
 func Records(seed uint64) []Record {
 	random := rand.New(rand.NewPCG(seed, 1))
 	var out []Record
@@ -79,6 +83,7 @@ func Records(seed uint64) []Record {
 			out = append(out, population(countries[c], year))
 		}
 	}
+	var all []*life
 	for c := range countries {
 		lives := make([]*life, 0, 64)
 		for i := range 44 + 8*c {
@@ -88,8 +93,20 @@ func Records(seed uint64) []Record {
 		for _, l := range lives {
 			out = append(out, l.records(random)...)
 		}
+		all = append(all, lives...)
 	}
-	return out
+	return append(out, around(random, all)...)
+}
+
+// around is what surrounds the cooperatives.
+func around(random *rand.Rand, lives []*life) []Record {
+	out := append(organisations(), relationships(random, lives)...)
+	for c := range countries {
+		for _, year := range [...]int{FirstYear + 2, LastYear} {
+			out = append(out, law(random, countries[c], year))
+		}
+	}
+	return append(append(out, projects(random)...), lobbying(random)...)
 }
 
 func wave(year int) Record {

@@ -29,7 +29,7 @@ func TestTheSameSeedGivesTheSameSet(t *testing.T) {
 
 func TestEveryNameSaysThatItIsInvented(t *testing.T) {
 	byKind := records(t)
-	for kind, field := range map[string]string{"cooperative": "legal_name", "wave": "title"} {
+	for kind, field := range map[string]string{"cooperative": "legal_name", "wave": "title", "organisation": "legal_name", "project": "title", "dossier": "title"} {
 		if len(byKind[kind]) == 0 {
 			t.Errorf("there is no %s", kind)
 		}

@@ -26,7 +26,8 @@ type Indicator struct {
 	Name     Text
 	Question Text // the policy question it answers
 	Formula  Formula
-	Concepts []string   // of the kind "mapping"
+	Kind     string     // of the records that it reads; "" is "mapping"
+	Concepts []string   // of that kind
 	Parts    []Fraction // of Share and Rate, and of the figures of single cooperatives
 	Codes    []string   // the answers that Has and Balance count
 	Against  []string   // the answers that Balance takes away; others count in its base only
@@ -52,8 +53,11 @@ type Indicator struct {
 	Persons   bool
 	By        []string
 	Unmatched bool // says who was reached, so that there is nothing to match
-	Missing   Text // what happens to missing values
-	Pitfall   Text // what the figure must not be taken for
+	// Least is the number of records that a rate needs: of fewer their count is
+	// told in its place. 0 tells the rate always.
+	Least   int
+	Missing Text // what happens to missing values
+	Pitfall Text // what the figure must not be taken for
 
 	item string // the code of the item that this is
 }
@@ -62,7 +66,7 @@ type Indicator struct {
 // caller's to keep.
 func Catalogue() []Indicator {
 	var all []Indicator
-	for _, part := range [...][]Indicator{catalogue[:], people[:], economy[:], practice[:], demography[:]} {
+	for _, part := range [...][]Indicator{catalogue[:], people[:], economy[:], practice[:], demography[:], ties[:], profile(), pipeline[:]} {
 		all = append(all, part...)
 	}
 	slices.SortStableFunc(all, func(a, b Indicator) int { return strings.Compare(a.Code, b.Code) })

@@ -8,7 +8,7 @@ import (
 // readAccounts reads what fiscal years and units the figures rest on.
 func (r *frameRows) readAccounts() error {
 	var start, end *Column
-	err := columns(r.prepared.src, kindMapping, map[string]**Column{"fiscal_start": &start, "fiscal_end": &end})
+	err := columns(r.prepared.src, r.prepared.shape.kind, map[string]**Column{"fiscal_start": &start, "fiscal_end": &end})
 	if err != nil {
 		return err
 	}
@@ -165,6 +165,15 @@ func (c *chosen) better(record *Column, a, b int32) bool {
 // cooperatives.
 func (c *chosen) readLives() error {
 	var status, outcome *Column
+	if c.prepared.shape.apart {
+		c.lives = newLives(c.roll)
+		for row, f := range c.flags {
+			if f&used != 0 {
+				c.flags[row] |= active
+			}
+		}
+		return nil
+	}
 	if err := c.columns(map[string]**Column{"status": &status, "outcome": &outcome}); err != nil {
 		return err
 	}

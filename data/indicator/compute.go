@@ -33,8 +33,8 @@ func ComputeOf(ctx context.Context, src Source, ind Indicator, q Query) (*Result
 	if _, filled := src.(*imputing); filled && q.Estimated {
 		return nil, fmt.Errorf("%w: ask for estimated totals without imputation, or for reported totals with it", ErrTwoRemedies)
 	}
-	prep := prepared(src)
-	if ind.Items == nil && ind.Formula != Cited {
+	prep := prepared(src).of(ind)
+	if !ind.answered() {
 		return computeOne(ctx, prep, ind, q)
 	}
 	variants, err := ind.variants(src)
@@ -146,10 +146,10 @@ func (q Query) complete(ind Indicator) (Query, error) {
 	if q.Pairs == "" {
 		q.Pairs = Comparable
 	}
-	if ind.Items != nil || ind.Formula == Cited {
+	if ind.answered() {
 		q.By = slices.DeleteFunc(slices.Clone(q.By), func(name string) bool { return name == Answer })
 	}
-	if err := q.Money.check(); err != nil {
+	if err := errors.Join(q.Money.check(), ind.checkFilters(q.Where)); err != nil {
 		return q, err
 	}
 	switch {
@@ -159,6 +159,8 @@ func (q Query) complete(ind Indicator) (Query, error) {
 		return q, fmt.Errorf("there are no pairs %q: use comparable or any", q.Pairs)
 	case q.Basis != All && !ind.HasMatched():
 		return q, fmt.Errorf("%s has no %s basis, because it is not made of figures that the same cooperatives give in both years: use the basis all", ind.Code, q.Basis)
+	case q.Decompose && !ind.OfCooperatives():
+		return q, fmt.Errorf("%s has no decomposition, because it is of %s and not of cooperatives that are followed over the years: leave it out", ind.Code, ind.Noun())
 	case q.From != 0 && q.To != 0 && q.From > q.To:
 		return q, fmt.Errorf("the years %d to %d run backwards: give the earlier one first", q.From, q.To)
 	case q.Years != nil && len(q.Years) == 0:
@@ -175,6 +177,7 @@ type answer struct {
 	estimated  *estimates
 	population *population
 	economy    *economyOf
+	ties       *tied
 	units      []string
 	levels     []level   // cell × years
 	spans      []span    // pairs of published years
@@ -187,6 +190,11 @@ func (a *answer) sum() error {
 	var err error
 	if a.population, err = a.loadPopulation(); err != nil {
 		return err
+	}
+	if a.ind.Formula.trait().ties {
+		if err := a.loadTies(); err != nil {
+			return err
+		}
 	}
 	if a.ind.Formula == Weight {
 		if a.economy, err = a.loadEconomy(a.ind); err != nil {
@@ -215,9 +223,13 @@ func (a *answer) sum() error {
 // sumSets takes the levels, and sums what changed from one published year to the
 // next.
 func (a *answer) sumSets(t *tally) (err error) {
-	if a.levels = t.levels; a.ind.Formula.trait().lives {
+	switch a.levels = t.levels; {
+	case a.ind.Formula.trait().lives:
 		a.levels = slices.Clone(t.levels)
 		a.addLives(a.levels)
+	case a.ind.Formula == Density:
+		a.levels = slices.Clone(t.levels)
+		a.addPairsOfTies(a.levels)
 	}
 	a.findSpans()
 	a.pairs, err = a.addPairs(a.spans, t.levels, a.ind.Formula.trait().spread)
@@ -259,7 +271,7 @@ func (a *answer) figure(cell int32, year int) *big.Rat {
 		if known, ok := a.denominator(a.population, l, cell, a.years[year]); ok {
 			return big.NewRat(100*int64(l.active), known)
 		}
-	case Sum, CountHas, NetCreation:
+	case Sum, CountHas, Counted, NetCreation:
 		if l.n > 0 {
 			return new(big.Rat).SetFrac(l.num.Big(), pow10(a.scale))
 		}
@@ -300,6 +312,7 @@ func (a *answer) result() (*Result, error) {
 		r.Unit = a.units[0]
 	}
 	points := a.points()
+	r.Unit = unitOfPoints(points, r.Unit)
 	hidden, total := 0, 0
 	for y := range a.years {
 		for cell := range a.cells.size {
@@ -356,130 +369,4 @@ func sortedNotes(notes map[NoteKey]Note) []NoteKey {
 	}
 	slices.Sort(keys)
 	return keys
-}
-
-// point writes the level, the coverage and the changes of a cell and year.
-func (a *answer) point(cell int32, year int) *Point {
-	l := a.level(cell, year)
-	pt := &Point{
-		Year: a.years[year], Keys: a.keys(cell, year), Unit: a.units[cell], N: int(l.n), Segment: 1,
-		Hidden:         a.hiddenLevel(cell, year),
-		CarriedForward: l.part(l.carried), Old: l.part(l.old),
-		Imputed: l.part(l.imputed), Unvalidated: l.part(l.unverified),
-	}
-	if known, ok := a.denominator(a.population, l, cell, a.years[year]); ok {
-		c := quotient(big.NewInt(int64(l.active)), big.NewInt(known), 100, 1).Float()
-		pt.Coverage = &c
-	}
-	if v := l.value; v != nil {
-		if pt.Known = true; !pt.Hidden {
-			pt.Value = roundRat(v, a.decimals())
-			a.around(pt, l)
-		}
-	}
-	if pt.Hidden {
-		pt.hideShares()
-	}
-	if i := a.spanTo[year]; i >= 0 {
-		a.changes(pt, cell, i)
-	}
-	pt.Flags = a.flagsOf(pt)
-	return pt
-}
-
-// around adds what stands beside a value: quartiles, bounds, and whether it is a
-// lower bound itself.
-func (a *answer) around(pt *Point, l *level) {
-	switch a.ind.Formula {
-	case Quartiles:
-		q := [2]Decimal{roundRat(a.middle(l.values, 1, 4), a.decimals()), roundRat(a.middle(l.values, 3, 4), a.decimals())}
-		pt.Quartiles = &q
-	case Survival:
-		most := l.num
-		most.Add(int64(l.unknown))
-		pt.Bounds = &[2]Decimal{pt.Value, roundRat(a.quotient(most, l.den), a.decimals())}
-	case Weight:
-		pt.AtLeast = pt.Coverage == nil || *pt.Coverage < representativeCoverage
-	}
-}
-
-// representativeCoverage is the coverage in percent from which a figure of the
-// mapped cooperatives may stand for all.
-const representativeCoverage = 80
-
-// hiddenLevel says whether the level of a cell and year may not be told.
-func (a *answer) hiddenLevel(cell int32, year int) bool {
-	return a.hides(a.level(cell, year)) || a.view.hides(a.cells.keys[cell], a.years[year])
-}
-
-// hiddenChange says whether a change may not be told.
-func (a *answer) hiddenChange(cell int32, sp span, what telling) bool {
-	return a.view.hidesChange(a.cells.keys[cell], a.years[sp.s], a.years[sp.t], what)
-}
-
-func (a *answer) keys(cell int32, year int) []string {
-	return append([]string{fmt.Sprint(a.years[year])}, a.cells.keys[cell]...)
-}
-
-func (l *level) part(s share) Part {
-	part := Part{N: int(s.n)}
-	if s.n > 0 && l.den.Sign() > 0 {
-		part.Share = quotient(s.sum.Big(), l.den.Big(), 100, 1).Float()
-	}
-	return part
-}
-
-// changes fills in the three changes of a point since the wave before.
-func (a *answer) changes(pt *Point, cell int32, i int) {
-	sp := a.spans[i]
-	acc := &a.pairs[int(cell)*len(a.spans)+i]
-	hidden := a.hiddenLevel(cell, int(sp.s)) || a.hiddenLevel(cell, int(sp.t))
-	pt.All = a.totalChange(acc, sp, a.level(cell, int(sp.s)).value, a.level(cell, int(sp.t)).value, hidden)
-	pt.Change = pt.All
-	if !a.ind.HasMatched() {
-		return
-	}
-	matchedHidden, demographicHidden := hidden || a.hiddenChange(cell, sp, toldMatched), hidden || a.hiddenChange(cell, sp, toldDemographic)
-	pt.Matched = a.setChange(Matched, acc, sp, matchedHidden)
-	if acc.sets[SetBirth].n == 0 && acc.sets[SetDeath].n == 0 && matchedHidden == demographicHidden {
-		same := *pt.Matched
-		pt.Demographic = &same
-	} else {
-		pt.Demographic = a.setChange(Demographic, acc, sp, demographicHidden)
-	}
-	switch a.query.Basis {
-	case Matched:
-		pt.Change = pt.Matched
-	case Demographic:
-		pt.Change = pt.Demographic
-	}
-}
-
-// flagsOf gives the flags of a point in SDMX order.
-func (a *answer) flagsOf(pt *Point) []string {
-	magnitude := a.ind.HasMatched()
-	var flags []string
-	for _, f := range [...]struct {
-		is   bool
-		flag string
-	}{
-		{!pt.Known, FlagMissing},
-		{pt.Hidden, FlagHidden},
-		{pt.Imputed.N > 0, FlagImputed},
-		{pt.Known && a.estimated != nil, FlagEstimated},
-		{pt.Known && a.provisional(pt.Year), FlagProvisional},
-		{magnitude && pt.N > 0 && pt.N < reliable || pt.Imputed.Share > 20 || pt.Change.doubtful(), FlagUnreliable},
-		{pt.Unvalidated.N > 0, FlagUnvalidated},
-	} {
-		if f.is {
-			flags = append(flags, f.flag)
-		}
-	}
-	return flags
-}
-
-// doubtful says whether a change stands there that may not be a headline, or
-// rests on few cooperatives.
-func (c *Change) doubtful() bool {
-	return c != nil && c.Known && (!c.Headline || c.N < reliable)
 }

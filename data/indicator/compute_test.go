@@ -116,7 +116,7 @@ func TestQuestionsThatCannotBeAnswered(t *testing.T) {
 
 func TestEmptyFrame(t *testing.T) {
 	for _, i := range Catalogue() {
-		r := newBook(t).compute(Query{Indicator: i.Code, Decompose: true, Disclosure: true})
+		r := newBook(t).compute(Query{Indicator: i.Code, Decompose: i.OfCooperatives(), Disclosure: true})
 		if len(r.Points) != 0 || len(r.Decompositions) != 0 {
 			t.Errorf("%s says something about nothing", i.Code)
 		}
@@ -265,7 +265,7 @@ func TestCatalogueIsWhole(t *testing.T) {
 				t.Errorf("%s lacks a text in English or French: %v", i.Code, text)
 			}
 		}
-		measured := i.HasMatched() || i.Unmatched || i.Formula == CountHas || i.Formula == Concentration || i.Formula == Weight
+		measured := i.HasMatched() || i.Unmatched || i.Formula == CountHas || i.Formula == Counted || i.Formula == Concentration || i.Formula == Weight
 		if i.Unit == "" || len(i.By) == 0 || measured != (len(i.reads()) > 0) {
 			t.Errorf("%s is not declared in full", i.Code)
 		}

@@ -65,6 +65,10 @@ func (r *frameRows) readRoll(subjects []string) error {
 	for u := range g.coop {
 		g.coop[u] = -1
 	}
+	g.units, g.linked = len(g.texts), NewBits(len(g.texts))
+	if r.roll = g.roll; r.prepared.shape.apart {
+		return nil
+	}
 	if err := g.readCooperatives(r.prepared.src); err != nil {
 		return err
 	}

@@ -3,6 +3,9 @@ package indicator
 // loadPopulation gives the known numbers; nil where there are none, or where the
 // query asks for a breakdown or filter that coverage does not have.
 func (p *panel) loadPopulation() (*population, error) {
+	if !p.ind.OfCooperatives() {
+		return nil, nil
+	}
 	for _, names := range [][]string{p.cells.names, sortedKeys(p.query.Where)} {
 		for _, name := range names {
 			if name != "country" && name != "ilo_type" {

@@ -31,22 +31,26 @@ func (c *classes) compare(a, b int32) int {
 type dimension struct {
 	name  string
 	build func(*frameRows, string) (*classes, error)
-	by    bool // may be a breakdown; else a filter only
+	by    bool // may be a breakdown of cooperatives; else a filter only
+	apart bool // of records that are no cooperatives only
 }
 
 // dimensions lists them. A new one is one line here.
 func dimensions() []dimension {
 	return []dimension{
-		{"country", countryClasses, true},
-		{"region", codeClasses, true},
-		{"section", sectionClasses, true},
-		{"ilo_type", codeClasses, true},
-		{"family", codeClasses, true},
-		{"size", sizeClasses, true},
-		{"currency", codeClasses, true},
-		{"macro_sector", macroClasses, true},
-		{"wave", codeClasses, false},
-		{"level", codeClasses, false},
+		{name: "country", build: countryClasses, by: true},
+		{name: "region", build: codeClasses, by: true},
+		{name: "section", build: sectionClasses, by: true},
+		{name: "ilo_type", build: codeClasses, by: true},
+		{name: "family", build: codeClasses, by: true},
+		{name: "size", build: sizeClasses, by: true},
+		{name: "currency", build: codeClasses, by: true},
+		{name: "macro_sector", build: macroClasses, by: true},
+		{name: "world_region", build: codeClasses, apart: true},
+		{name: "project_status", build: codeClasses, apart: true},
+		{name: "outcome_status", build: codeClasses, apart: true},
+		{name: "wave", build: codeClasses},
+		{name: "level", build: codeClasses},
 	}
 }
 
@@ -67,7 +71,7 @@ func (r *frameRows) classesOf(name string) (*classes, error) {
 	return r.prepared.classes.get(name, func() (*classes, error) {
 		for _, d := range dimensions() {
 			if d.name == name {
-				return remembered(r.prepared.src, "classes "+name, &classesMemo{r}, func() (*classes, error) { return d.build(r, name) })
+				return remembered(r.prepared.src, r.prepared.shape.memo("classes "+name), &classesMemo{r}, func() (*classes, error) { return d.build(r, name) })
 			}
 		}
 		return nil, knows(name)
@@ -112,7 +116,7 @@ func codeClasses(r *frameRows, concept string) (*classes, error) {
 
 // translated makes classes of a Code column, its texts translated.
 func (r *frameRows) translated(concept string, through func(string) string) (*classes, error) {
-	c, err := column(r.prepared.src, kindMapping, concept)
+	c, err := column(r.prepared.src, r.prepared.shape.kind, concept)
 	if err != nil {
 		return nil, err
 	}
@@ -148,8 +152,8 @@ func (c *classes) orElse(other *classes) *classes {
 // countryClasses takes the country of the year, else the cooperative's.
 func countryClasses(r *frameRows, concept string) (*classes, error) {
 	c, err := codeClasses(r, concept)
-	if err != nil {
-		return nil, err
+	if err != nil || r.prepared.shape.apart {
+		return c, err
 	}
 	present, err := column(r.prepared.src, kindCooperative, concept)
 	if err != nil || present == nil || present.Kind != Code {

@@ -22,6 +22,10 @@
 // population.go reads the known numbers of cooperatives; weights.go, strata.go,
 // estimate.go and veil.go make estimated totals from them and guard these.
 //
+// kinds.go says which kinds of record indicators read beside the mapping: their
+// units are countries, projects or outcomes, there are levels only, and n says of
+// what. ties.go makes a network of the links between cooperatives.
+//
 // To add one more indicator, add one entry to one of the catalogue files. A
-// breakdown is one entry in dimension.go.
+// breakdown is one entry in dimension.go, and a kind of record one line in kinds.go.
 package indicator

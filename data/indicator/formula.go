@@ -20,12 +20,15 @@ const (
 	CountHas                     // cooperatives whose answer is one of Codes
 	Balance                      // Has with Codes less Has with Against, in percentage points
 	Cited                        // Has for every answer of a question with several answers
+	Counted                      // CountHas for every answer of a question
 	Births                       // births over active cooperatives, in percent
 	Deaths                       // deaths over active cooperatives, in percent
 	NetCreation                  // births less deaths
 	Survival                     // cooperatives born in the year and still alive Years later, in percent
 	Concentration                // share of the four largest, HHI or Gini coefficient, by Code of the item
 	Relative                     // Median of the first concept over a figure of the country's economy
+	Links                        // links to cooperatives and organisations over active cooperatives
+	Density                      // pairs of active cooperatives that are linked over all pairs, in percent
 	Weight                       // the sum of the first concept over a figure of the country's economy, in percent
 )
 
@@ -36,6 +39,8 @@ type trait struct {
 	decimals uint8 // of the quotient
 	spread   bool  // needs the values of all cooperatives
 	lives    bool  // is made of births and deaths
+	ties     bool  // is made of links between cooperatives
+	listed   bool  // has a figure for every answer that occurs
 }
 
 var traits = [...]trait{
@@ -51,13 +56,16 @@ var traits = [...]trait{
 	Has:           {matched: true, factor: 100, decimals: 2},
 	CountHas:      {},
 	Balance:       {matched: true, factor: 100, decimals: 2},
-	Cited:         {matched: true, factor: 100, decimals: 2},
+	Cited:         {matched: true, factor: 100, decimals: 2, listed: true},
+	Counted:       {listed: true},
 	Births:        {factor: 100, decimals: 2, lives: true},
 	Deaths:        {factor: 100, decimals: 2, lives: true},
 	NetCreation:   {lives: true},
 	Survival:      {factor: 100, decimals: 2, lives: true},
 	Concentration: {factor: 1, decimals: 4, spread: true},
 	Relative:      {matched: true, factor: 1, decimals: 2, spread: true},
+	Links:         {factor: 1, decimals: 2, ties: true},
+	Density:       {factor: 100, decimals: 3, ties: true},
 	Weight:        {factor: 100, decimals: 3},
 }
 
@@ -71,7 +79,7 @@ func (i Indicator) Percent() bool { return i.Formula.trait().factor == 100 }
 // Additive says whether the figures of cells add up to that of their total.
 // Only additive figures have an index; others are drawn as levels.
 func (i Indicator) Additive() bool {
-	return i.Formula == Sum || i.Formula == Count || i.Formula == CountHas || i.Formula == NetCreation
+	return i.Formula == Sum || i.Formula == Count || i.Formula == CountHas || i.Formula == Counted || i.Formula == NetCreation
 }
 
 // HasMatched says whether the indicator has the bases matched and demographic.
@@ -99,6 +107,9 @@ type Item struct {
 // Answer is the breakdown that tells the items of an indicator apart, or the
 // answers to a question with several.
 const Answer = "answer"
+
+// answered says whether the figures are told apart by the breakdown "answer".
+func (i Indicator) answered() bool { return i.Items != nil || i.Formula.trait().listed }
 
 // of gives the indicator of one item.
 func (i Indicator) of(item Item) Indicator {

@@ -216,18 +216,34 @@ func TestThresholdsOfFormulas(t *testing.T) {
 	}
 }
 
-// Every concept of the catalogue is one that the questionnaire asks for.
+// Every concept of the catalogue is one that the questionnaire of its kind asks for.
 func TestCatalogueReadsWhatIsAsked(t *testing.T) {
-	text, err := os.ReadFile(filepath.Join("..", "..", "assets", "forms", "mapping.md"))
-	if err != nil {
-		t.Skipf("the questionnaire is not here: %v", err)
-	}
 	for _, i := range Catalogue() {
+		text, err := os.ReadFile(filepath.Join("..", "..", "assets", "forms", i.Reading()+".md"))
+		if err != nil {
+			t.Fatalf("the questionnaire that %s reads is not here: %v", i.Code, err)
+		}
 		for _, concept := range i.reads() {
 			if !strings.Contains(string(text), " "+concept+" ") {
 				t.Errorf("%s reads %s, which the questionnaire does not ask for", i.Code, concept)
 			}
 		}
+	}
+}
+
+// The catalogue has every indicator of the domain reference, B.1.
+func TestCatalogueHasEveryNumber(t *testing.T) {
+	have := map[string]bool{}
+	for _, i := range Catalogue() {
+		have[i.Code[:3]] = true
+	}
+	for n := 1; n <= 34; n++ {
+		if code := fmt.Sprintf("I%02d", n); !have[code] {
+			t.Errorf("the catalogue has no %s", code)
+		}
+	}
+	if len(have) != 34 {
+		t.Errorf("the catalogue has %d numbers", len(have))
 	}
 }
 

@@ -53,6 +53,10 @@ func (c *Column) Text(row int) (string, bool) {
 //   - "cooperative": record, country, founded, registered, ceased, origin.
 //   - "cooperative.links": record (the owner), link_kind, link_to, link_date.
 //   - "population": country, ilo_type, size, year, known.
+//   - "relationship": tie_from, tie_to (cooperatives), tie_from_organisation,
+//     tie_to_organisation, tie_since, tie_until, tie_status, tie_reported_by.
+//   - "macro", "project", "outcome": record, year, the unit (shapes in kinds.go),
+//     the breakdowns and the answers that are counted.
 //   - "context": country, year, measure (employment, gdp, gdp_per_capita),
 //     currency, value.
 type Source interface {

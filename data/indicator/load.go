@@ -27,12 +27,12 @@ const (
 	notDecember                     // its converted amount is of a fiscal year that ends in another month
 )
 
-// frameRows are the mapping records of a frame that may count, arranged by
-// cooperative and year: those of unit u are the rows start[u] to start[u+1]-1.
+// frameRows are the records of one kind of a frame that may count, arranged by
+// unit, which is a cooperative where they are those of the mapping, and year: those of unit u are the rows start[u] to start[u+1]-1.
 // All numbers of one a row are in that order.
 type frameRows struct {
 	prepared *Prepared
-	records  int     // mapping records of the frame
+	records  int     // of the frame
 	order    []int32 // the frame's row of a row; nil where they are the same
 	start    []int32
 	years    []int // every year of the frame, ascending
@@ -68,7 +68,7 @@ func (r *frameRows) place(row int) int {
 
 // arrange reads who, when and in which state, and sorts.
 func arrange(ctx context.Context, p *Prepared) (*frameRows, error) {
-	r := &frameRows{prepared: p, records: p.src.Rows(kindMapping)}
+	r := &frameRows{prepared: p, records: p.src.Rows(p.shape.kind)}
 	subjects, err := r.sort()
 	if err != nil {
 		return nil, err
@@ -130,10 +130,10 @@ func columns(src Source, kind string, into map[string]**Column) error {
 	return nil
 }
 
-// column gives a concept of the mapping records in the order of the rows, or
+// column gives a concept of the records in the order of the rows, or
 // nil where there is no such concept.
 func (r *frameRows) column(concept string) (*Column, error) {
-	c, err := column(r.prepared.src, kindMapping, concept)
+	c, err := column(r.prepared.src, r.prepared.shape.kind, concept)
 	if c == nil || err != nil || r.order == nil {
 		return c, err
 	}
@@ -153,7 +153,7 @@ func (r *frameRows) column(concept string) (*Column, error) {
 	return &out, nil
 }
 
-// columns gives several concepts of the mapping records.
+// columns gives several concepts of the records.
 func (r *frameRows) columns(into map[string]**Column) error {
 	for _, concept := range sortedKeys(into) {
 		c, err := r.column(concept)
@@ -227,9 +227,10 @@ func (r *frameRows) sort() ([]string, error) {
 
 // subjects reads who each record is about, and when.
 func (r *frameRows) subjects() (subject, year *Column, err error) {
-	err = columns(r.prepared.src, kindMapping, map[string]**Column{"subject": &subject, "year": &year})
+	s := r.prepared.shape
+	err = columns(r.prepared.src, s.kind, map[string]**Column{s.unit: &subject, "year": &year})
 	if err == nil && r.records > 0 && (subject == nil || subject.Kind != Code || year == nil) {
-		err = errors.New("the frame's mapping records have no subject or no year: check that the questionnaire has questions with the concepts subject and year")
+		err = fmt.Errorf("the frame's %s records have no %s or no year: check that the questionnaire has questions with the concepts %s and year", s.kind, s.unit, s.unit)
 	}
 	return subject, year, err
 }
@@ -237,8 +238,15 @@ func (r *frameRows) subjects() (subject, year *Column, err error) {
 // states reads which of the records that are known at all may count.
 func (r *frameRows) states(known func(row int) bool) ([]rowFlag, error) {
 	var state, outcome, open *Column
-	err := columns(r.prepared.src, kindMapping, map[string]**Column{"state": &state, "outcome": &outcome, "public": &open})
-	if err != nil {
+	s := r.prepared.shape
+	concepts := map[string]**Column{"state": &state, "outcome": &outcome, "public": &open}
+	if s.apart {
+		delete(concepts, "outcome")
+	}
+	if s.saved {
+		delete(concepts, "state")
+	}
+	if err := columns(r.prepared.src, s.kind, concepts); err != nil {
 		return nil, err
 	}
 	said := flagsOfCodes(state)

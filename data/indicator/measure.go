@@ -31,7 +31,10 @@ func measure(ctx context.Context, rows *chosen, ind Indicator, m Money) (*measur
 	p.pairings.most = keptPairings
 	steps := []func() error{p.readMeasure, p.readQuality, p.keepRegular, p.keepOnly, p.keepPositive,
 		p.dropLevels, p.dropConsolidated, p.dropDead, p.readCurrency, func() error { return p.exchange(m) }}
-	if !ind.measured() {
+	switch {
+	case ind.Formula == Links:
+		steps = []func() error{p.countActive, p.countTies}
+	case !ind.measured():
 		steps = []func() error{p.countActive, p.keepRegular, p.keepOnly, p.keepPositive}
 	}
 	for _, step := range steps {
@@ -48,7 +51,7 @@ func measure(ctx context.Context, rows *chosen, ind Indicator, m Money) (*measur
 // measured says whether the indicator reads what cooperatives said, and does
 // not only count them.
 func (i Indicator) measured() bool {
-	return i.Formula != Count && i.Formula != Coverage && !i.Formula.trait().lives
+	return i.Formula != Count && i.Formula != Coverage && !i.Formula.trait().lives && !i.Formula.trait().ties
 }
 
 // countActive gives every active cooperative the value one.
@@ -376,8 +379,8 @@ func (p *measured) keepPositive() error {
 // variants are the indicators of the items, or of every answer that occurs.
 func (i Indicator) variants(src Source) ([]Indicator, error) {
 	items := i.Items
-	if i.Formula == Cited && items == nil {
-		c, err := column(src, kindMapping, i.Concepts[0])
+	if i.Formula.trait().listed && items == nil {
+		c, err := column(src, i.Reading(), i.Concepts[0])
 		if err != nil {
 			return nil, err
 		}

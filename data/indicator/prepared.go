@@ -23,12 +23,15 @@ type Keeper interface {
 // while it makes a part.
 type Prepared struct {
 	src      Source
+	shape    shape                   // of the records that are arranged
+	others   kept[string, *Prepared] // the same frame, with the records of another kind arranged
 	rows     kept[struct{}, *frameRows]
 	chosen   kept[bool, *chosen]
 	classes  kept[string, *classes]
 	measures kept[string, *measured]
 	cells    kept[string, *cells]
 	known    kept[struct{}, *population]
+	ties     kept[struct{}, *tied]
 }
 
 // How many of each part are kept. At a million records a measure takes about 20
@@ -41,9 +44,24 @@ const (
 
 // Prepare makes a frame ready for questions. It reads nothing yet.
 func Prepare(src Source) *Prepared {
-	p := &Prepared{src: src}
+	return prepare(src, shapes[0])
+}
+
+// prepare makes the records of a kind ready.
+func prepare(src Source, s shape) *Prepared {
+	p := &Prepared{src: src, shape: s}
 	p.measures.most, p.cells.most = keptMeasures, keptCells
 	return p
+}
+
+// of gives the frame with the records that an indicator reads arranged.
+func (p *Prepared) of(ind Indicator) *Prepared {
+	s := shapeOf(ind.Kind)
+	if s.kind == p.shape.kind {
+		return p
+	}
+	other, _ := p.others.get(s.kind, func() (*Prepared, error) { return prepare(p.src, s), nil }) // it reads nothing yet
+	return other
 }
 
 // prepared gives what a source keeps, or makes a source ready for one question.
@@ -57,7 +75,7 @@ func prepared(src Source) *Prepared {
 // arranged gives the records by cooperative and year.
 func (p *Prepared) arranged(ctx context.Context) (*frameRows, error) {
 	return p.rows.get(struct{}{}, func() (*frameRows, error) {
-		return remembered(p.src, "rows", &rowsMemo{p: p}, func() (*frameRows, error) { return arrange(ctx, p) })
+		return remembered(p.src, p.shape.memo("rows"), &rowsMemo{p: p}, func() (*frameRows, error) { return arrange(ctx, p) })
 	})
 }
 
@@ -68,7 +86,7 @@ func (p *Prepared) choose(ctx context.Context, validated bool) (*chosen, error) 
 		if err != nil {
 			return nil, err
 		}
-		return remembered(p.src, fmt.Sprintf("chosen, validated %t", validated), &chosenMemo{rows}, func() (*chosen, error) {
+		return remembered(p.src, p.shape.memo(fmt.Sprintf("chosen, validated %t", validated)), &chosenMemo{rows}, func() (*chosen, error) {
 			return choose(ctx, rows, validated)
 		})
 	})

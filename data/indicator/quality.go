@@ -210,7 +210,8 @@ func (s *Sheet) accuracy(ctx context.Context, src Source, results []*Result) err
 	return nil
 }
 
-// item works out the item response: cooperatives with a value of those active.
+// item works out the item response: active cooperatives, or other records, with
+// a value of all of them.
 func (s *Sheet) item(ctx context.Context, src Source, code string) error {
 	s.Accuracy.ItemResponse[code] = -1
 	ind, ok := Find(code)
@@ -218,8 +219,8 @@ func (s *Sheet) item(ctx context.Context, src Source, code string) error {
 	if !ok || len(concepts) == 0 {
 		return nil
 	}
-	count, _ := Find("I01")
-	p, err := newPanel(ctx, prepared(src), count, Query{From: s.ReferencePeriod[0], To: s.ReferencePeriod[1]})
+	count := Indicator{Code: ind.Code, Kind: ind.Kind, Formula: Count}
+	p, err := newPanel(ctx, prepared(src).of(ind), count, Query{From: s.ReferencePeriod[0], To: s.ReferencePeriod[1]})
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,10 @@ type Point struct {
 	Value  Decimal `json:"value"`
 	Known  bool    `json:"known"`
 	Hidden bool    `json:"hidden"` // known, but confidential: Value is left empty
-	N      int     `json:"n"`      // cooperatives with a value; of an estimated total those with a weight
+	N      int     `json:"n"`      // cooperatives with a value, or what Indicator.Noun says; of an estimated total those with a weight
+	// Counted says that Value is the number of records above the line of a rate,
+	// and N that below it, because they are too few for the rate itself.
+	Counted bool `json:"counted,omitempty"`
 	// Quartiles are the lower and the upper one, where Value is the median of an
 	// indicator of quartiles and is told.
 	Quartiles *[2]Decimal `json:"quartiles,omitempty"`
@@ -167,6 +170,7 @@ const (
 	NoteNobody         NoteKey = "nobody"            // known cooperatives that nobody stands for since weights were cut
 	NoteFrameShort     NoteKey = "frame_short"       // strata in which more were found than the frame counts
 	NoteAlone          NoteKey = "alone"             // cooperatives that stand for themselves alone
+	NoteOneSided       NoteKey = "one_sided"         // linked pairs that one side only has told of
 	NoteOutPopulation  NoteKey = "out_of_population" // figures for a time after a cooperative had ceased, left out
 )
 

@@ -26,7 +26,7 @@ const sdmxTotal = "_T"
 // sdmxDimension says which dimension a breakdown goes to, and what stands
 // before its codes where two breakdowns share a dimension.
 var sdmxDimension = map[string][2]string{
-	"country": {"REF_AREA", ""}, "region": {"REF_AREA", ""}, "ilo_type": {"COOP_TYPE", ""}, "family": {"COOP_TYPE", "FAM_"},
+	"country": {"REF_AREA", ""}, "region": {"REF_AREA", ""}, "world_region": {"REF_AREA", "M49_"}, "ilo_type": {"COOP_TYPE", ""}, "family": {"COOP_TYPE", "FAM_"},
 	"section": {"ACTIVITY", ""}, "macro_sector": {"ACTIVITY", "MACRO_"}, "size": {"SIZE", "S"},
 }
 
@@ -203,6 +203,7 @@ func (r *Result) sdmxComment(pt *Point) string {
 		}
 	}
 	tellable := pt.Known && !pt.Hidden
+	add(tellable && pt.Counted, "count in place of a rate: fewer than %d records", reliable)
 	if used := r.Estimated.of(r, pt); tellable && used.Known > 0 {
 		add(true, "estimated total: %d stand for %d known", used.N, used.Known)
 		add(used.Trimmed > 0, "weights trimmed, %d known not stood for", used.Lost)

@@ -29,7 +29,7 @@ type Traced struct {
 // Evidence is what one record gives to a level.
 type Evidence struct {
 	Record      string  `json:"record"`
-	Subject     string  `json:"subject"` // the cooperative's record
+	Subject     string  `json:"subject"` // the cooperative's record; of other kinds the country, or the record itself
 	Value       Decimal `json:"value"`
 	Base        Decimal `json:"base"` // of ratios; else the same as Value
 	Carried     bool    `json:"carried_forward,omitempty"`
@@ -65,7 +65,10 @@ func Trace(ctx context.Context, src Source, q Query, cell map[string]string) (*T
 	if ind.Formula.trait().lives {
 		return nil, fmt.Errorf("%s counts events of cooperatives, not answers of records: trace I01, among which they are counted", ind.Code)
 	}
-	q.Totals, q.Decompose = false, true
+	if ind.Formula == Density {
+		return nil, fmt.Errorf("%s counts pairs of cooperatives, not answers of records: trace I22c, which gives the links of each", ind.Code)
+	}
+	q.Totals, q.Decompose = false, ind.OfCooperatives()
 	result, err := ComputeOf(ctx, src, ind, q)
 	if err != nil {
 		return nil, err
@@ -84,7 +87,7 @@ func Trace(ctx context.Context, src Source, q Query, cell map[string]string) (*T
 	if ind, err = ind.variant(src, cell[Answer]); err != nil {
 		return nil, err
 	}
-	p, err := newPanel(ctx, prepared(src), ind, q)
+	p, err := newPanel(ctx, prepared(src).of(ind), ind, q)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +133,7 @@ func (r *Result) tellsSets(keys []string) bool {
 // variant is the indicator of one answer, or itself where it has none.
 func (i Indicator) variant(src Source, answer string) (Indicator, error) {
 	all, err := i.variants(src)
-	if err != nil || i.Items == nil && i.Formula != Cited {
+	if err != nil || !i.answered() {
 		return i, err
 	}
 	at := slices.IndexFunc(all, func(v Indicator) bool { return v.item == answer })
@@ -151,7 +154,11 @@ type tracer struct {
 }
 
 func (t *tracer) trace(out *Traced, sets bool) error {
-	if err := t.columns(map[string]**Column{"record": &t.record, "subject": &t.subject}); err != nil {
+	var err error
+	if t.record, err = t.column("record"); err != nil {
+		return err
+	}
+	if t.subject, err = t.column(t.prepared.shape.unit); err != nil {
 		return err
 	}
 	t.cell = int32(slices.IndexFunc(t.cells.keys, func(keys []string) bool { return slices.Equal(keys, t.keys) }))

@@ -199,7 +199,7 @@ func (q *question) storage() (storage, uint8) {
 	switch {
 	case q.Kind != "" && q.Type.Storage() == form.StoreChoice:
 		return asReference, 0
-	case q.Type.Storage() == form.StoreNumber, q.counts():
+	case q.Storage() == form.StoreNumber, q.counts():
 		return asNumber, q.scale()
 	case q.Type.Storage() == form.StoreDate:
 		return asDate, 0

@@ -116,7 +116,7 @@ func (f *Figures) Compute(ctx context.Context, q indicator.Query) (*indicator.Re
 	if err == nil && f.imputed {
 		result.Withhold()
 	}
-	if ind, ok := q.Asked(); ok && err == nil {
+	if ind, ok := q.Asked(); ok && err == nil && ind.OfCooperatives() { // of other kinds no line is drawn
 		result.Reword(f.reworded.of(ind.Reads())...)
 	}
 	if err == nil && q.Disclosure {

@@ -9,6 +9,9 @@ import (
 	"coopatlas/data/record"
 )
 
+// countryKind is the kind of the forms of law and policy, which are public.
+const countryKind = "macro"
+
 // NamedTrace is a figure with the records that it rests on, and what those are called that may be named.
 type NamedTrace struct {
 	*indicator.Traced
@@ -69,6 +72,7 @@ func (f *Figures) name(ctx context.Context, names map[string]string, text string
 	if err != nil {
 		return err
 	}
+	always = always || state.Kind == countryKind // named by its country and year
 	if q, ok := FindQuestion(form, "named_use"); ok && !always {
 		uses := strings.Fields(state.Fields[record.Path(q.Path)].Value.String())
 		always = slices.Contains(uses, "case") || slices.Contains(uses, "open")

@@ -21,11 +21,12 @@ import (
 )
 
 // kinds are the kinds of record that every workspace has, those that others refer to first.
-var kinds = [...]string{"cooperative", "organisation", "person", "wave", "population", "context", "rates", "indicator", "questionnaire", "release", "released", "mapping", "aggregate", "macro", "query", "view"}
+var kinds = [...]string{"cooperative", "organisation", "person", "wave", "population", "context", "rates", "indicator", "questionnaire", "release", "released", "mapping",
+	"aggregate", "macro", "relationship", "project", "dossier", "outcome", "query", "view"}
 
 // registers are the kinds whose records count in frames once they are saved: they are not interviews, and nobody
 // submits them.
-var registers = [...]string{"cooperative", "organisation", "person", "wave", "population", "context"}
+var registers = [...]string{"cooperative", "organisation", "person", "wave", "population", "context", "relationship", "project", "dossier", "outcome"}
 
 // Kinds returns the kinds of record that every workspace has, those that others refer to first.
 func Kinds() []string { return append([]string(nil), kinds[:]...) }

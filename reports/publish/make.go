@@ -22,7 +22,7 @@ import (
 
 // Labels are the labels of charts of a workspace: its code lists, its sources, and whether its data are invented.
 func Labels(w *workspace.Workspace, s workspace.Settings, say *words.Words) trend.Labels {
-	return trend.Labels{Words: say, Codes: w.Lists, Source: strings.Join(s.Sources(), "; "), Demonstration: s.Demonstration}
+	return trend.Labels{Words: say, Codes: w.Lists, Choices: w.Choices(say.Language()), Source: strings.Join(s.Sources(), "; "), Demonstration: s.Demonstration}
 }
 
 // Trend computes an indicator over the workspace's present frame and defines its chart. The result is given with the

@@ -14,10 +14,13 @@ import (
 
 // Labels says what a chart cannot know from its numbers.
 type Labels struct {
-	Words  *words.Words
-	Codes  *codes.Lists        // names of countries and activities; nil shows codes
-	Where  map[string][]string // the filters of the query
-	Source string              // who the data come from; empty names the workspace's own mapping
+	Words *words.Words
+	Codes *codes.Lists // names of countries and activities; nil shows codes
+	// Choices names answers by kind, concept and code; "" where there is no name. Nil shows codes.
+	Choices func(kind, concept, code string) string
+	Of      indicator.Indicator // whose answers are named; Chart takes that of the result
+	Where   map[string][]string // the filters of the query
+	Source  string              // who the data come from; empty names the workspace's own mapping
 	// Demonstration says that the data are invented, which the chart then says too.
 	Demonstration bool
 	Release       string // the title of the release that the frame is of; empty for none
@@ -33,6 +36,7 @@ var ErrNothing = errors.New("there is nothing to draw")
 func Chart(result *indicator.Result, labels Labels) (chart.Definition, error) {
 	c := charter{result: result, Labels: labels}
 	c.indicator, _ = indicator.Query{Indicator: result.Indicator, Of: result.Of}.Asked()
+	c.Of = c.indicator
 	if len(result.Points) == 0 {
 		return chart.Definition{}, fmt.Errorf("%w: no record has a value for these filters and years", ErrNothing)
 	}
@@ -82,12 +86,15 @@ func (c *charter) definition() chart.Definition {
 	if d.Kind != chart.Column {
 		d.Decimals = 1
 	}
+	c.least(&d)
 	return d
 }
 
 // kind is how the basis may be drawn (domain reference, B.2).
 func (c *charter) kind() chart.Kind {
 	switch {
+	case c.counted():
+		return chart.Column
 	case !c.indicator.Additive():
 		return chart.Level
 	case c.result.Basis == indicator.All:
@@ -96,17 +103,24 @@ func (c *charter) kind() chart.Kind {
 	return chart.Index
 }
 
+// counted tells whether every figure is a number in place of a rate.
+func (c *charter) counted() bool {
+	return !slices.ContainsFunc(c.result.Points, func(p indicator.Point) bool { return p.Known && !p.Counted })
+}
+
 func (c *charter) name() string {
 	return c.result.Name.In(c.Words.Language())
 }
 
 func (c *charter) title() string {
-	if len(c.result.By) < 2 {
-		return c.name()
-	}
 	var by []string
 	for _, name := range c.result.By[1:] {
-		by = append(by, c.Words.Say("breakdown."+name))
+		if name != indicator.Answer { // the legend has the answers
+			by = append(by, c.Words.Say("breakdown."+name))
+		}
+	}
+	if len(by) == 0 {
+		return c.name()
 	}
 	return c.say("by", words.Args{"Name": c.name(), "By": c.Words.List(by)})
 }
@@ -120,10 +134,18 @@ func (c *charter) population() string {
 		}
 		parts = append(parts, c.Words.List(labels))
 	}
-	if len(parts) == 0 {
-		return c.say("population", nil)
+	all := c.say("population", nil)
+	if !c.indicator.OfCooperatives() {
+		all = c.Words.Say("counted.population." + c.indicator.Noun())
 	}
-	return c.say("population_of", words.Args{"Where": strings.Join(parts, ", ")})
+	switch where := strings.Join(parts, ", "); {
+	case len(parts) == 0:
+		return all
+	case !c.indicator.OfCooperatives():
+		return all + ", " + where
+	default:
+		return c.say("population_of", words.Args{"Where": where})
+	}
 }
 
 // Class is what people call a class of a breakdown, such as "Italy" for country IT.
@@ -133,6 +155,9 @@ func (l Labels) Class(breakdown, value string) string {
 	}
 	if key := "class." + breakdown + "." + value; l.Words.Has(key) {
 		return l.Words.Say(key)
+	}
+	if name := l.answer(breakdown, value); name != "" {
+		return name
 	}
 	list := map[string]string{"country": codes.CountryList, "region": codes.SubdivisionList, "section": codes.ISICList}[breakdown]
 	if l.Codes == nil || list == "" {
@@ -144,6 +169,26 @@ func (l Labels) Class(breakdown, value string) string {
 		}
 	}
 	return value
+}
+
+// answer is what people call an answer of the indicator, or a class that is an answer of its kind.
+func (l Labels) answer(breakdown, value string) string {
+	concept := breakdown
+	if breakdown == indicator.Answer {
+		for _, item := range l.Of.Items {
+			if name := item.Name[l.Words.Language()]; item.Code == value && name != "" {
+				return name
+			}
+		}
+		if len(l.Of.Concepts) == 0 {
+			return ""
+		}
+		concept = l.Of.Concepts[0]
+	}
+	if l.Choices == nil {
+		return ""
+	}
+	return l.Choices(l.Of.Reading(), concept, value)
 }
 
 // Unit is what people call the unit of a figure: "persons", "GBP, current prices" for money.
@@ -158,6 +203,9 @@ func (l Labels) Unit(of indicator.Indicator, unit string) string {
 }
 
 func (c *charter) basis() string {
+	if !c.indicator.OfCooperatives() {
+		return c.Words.Say("counted.basis")
+	}
 	basis := c.say("basis."+string(c.result.Basis), nil)
 	if c.kind() == chart.Level {
 		basis = c.say("basis.level", nil)
@@ -183,7 +231,7 @@ func (c *charter) unit(kind chart.Kind) string {
 
 // coverage is the coverage of the last year, where the chart is of one cell.
 func (c *charter) coverage() string {
-	if len(c.result.By) > 1 {
+	if len(c.result.By) > 1 || !c.indicator.OfCooperatives() {
 		return ""
 	}
 	last := c.result.Points[len(c.result.Points)-1]
@@ -214,5 +262,25 @@ func (c *charter) notes() []string {
 	if left := LeftOut(c.Labels, c.result.Estimated); left != "" {
 		out = append(out, left)
 	}
+	if slices.ContainsFunc(c.result.Points, func(p indicator.Point) bool { return p.Counted }) {
+		out = append(out, c.Words.Say("counted.few"))
+	}
 	return append(out, MoneyNotes(c.Words, c.result)...)
+}
+
+// fewest is the height of a chart of small counts, so that its axis has whole numbers only.
+const fewest = 5
+
+// least gives a chart of small counts the height of a few.
+func (c *charter) least(d *chart.Definition) {
+	if c.indicator.Formula != indicator.Counted && c.indicator.Formula != indicator.CountHas && !c.counted() {
+		return
+	}
+	for _, p := range c.result.Points {
+		if p.Value.Float() > fewest {
+			return
+		}
+	}
+	highest := float64(fewest)
+	d.Maximum = &highest
 }

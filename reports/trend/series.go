@@ -1,6 +1,7 @@
 package trend
 
 import (
+	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -13,10 +14,11 @@ import (
 
 func mapKeys(m map[string][]string) iter.Seq[string] { return maps.Keys(m) }
 
-// line is the points of one cell of the breakdown.
+// line is the points of one cell of the breakdown; n counts what the indicator is of.
 type line struct {
 	name   string
-	n      int // cooperatives at its newest year
+	n      int     // at its newest year
+	sum    float64 // of its values
 	points []chart.Point
 	beside []chart.Point // of the demographic index, where points are of the matched one
 }
@@ -41,7 +43,13 @@ func (c *charter) lines(kind chart.Kind) []line {
 		} else {
 			l.points = c.levels(cell)
 		}
+		for _, p := range l.points {
+			l.sum += p.Value
+		}
 		lines = append(lines, l)
+	}
+	if c.result.By[len(c.result.By)-1] == indicator.Answer {
+		return foremost(lines)
 	}
 	slices.SortStableFunc(lines, func(a, b line) int { return b.n - a.n })
 	return lines
@@ -66,6 +74,34 @@ func (c *charter) setBeside(d *chart.Definition, lines []line) {
 	}
 }
 
+// foremost puts the lines with the largest values first, as many as a chart has room for, and keeps the order of
+// answers among them and among the others.
+func foremost(lines []line) []line {
+	ranked := slices.Clone(lines)
+	slices.SortStableFunc(ranked, func(a, b line) int { return cmp.Compare(b.sum, a.sum) })
+	if len(ranked) <= chart.MaxSeries {
+		return lines
+	}
+	least, ties := ranked[chart.MaxSeries-1].sum, 0
+	for _, l := range ranked[:chart.MaxSeries] {
+		if l.sum == least {
+			ties++
+		}
+	}
+	var first, rest []line
+	for _, l := range lines {
+		if l.sum > least || l.sum == least && ties > 0 {
+			if l.sum == least {
+				ties--
+			}
+			first = append(first, l)
+			continue
+		}
+		rest = append(rest, l)
+	}
+	return append(first, rest...)
+}
+
 func (c *charter) cellName(p indicator.Point) string {
 	var parts []string
 	for i, value := range p.Keys[1:] {
@@ -80,7 +116,7 @@ func (c *charter) cellName(p indicator.Point) string {
 func (c *charter) levels(cell []indicator.Point) []chart.Point {
 	var out []chart.Point
 	for _, p := range cell {
-		if p.Known && !p.Hidden {
+		if p.Known && !p.Hidden && (!p.Counted || c.result.Unit == p.Unit) {
 			out = append(out, chart.Point{Category: p.Year - c.from, Value: p.Value.Float(), N: p.N, Segment: p.Segment, Flag: shown(p.Flags)})
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"coopatlas/data/workspace"
 )
 
-// kindCooperative is the kind that the list shows; kindMapping the one of its yearly figures.
+// kindCooperative is the kind that the list shows at first; kindMapping the one of its yearly figures.
 const (
 	kindCooperative = "cooperative"
 	kindMapping     = "mapping"
@@ -29,33 +29,40 @@ const (
 )
 
 // filters is what the list is narrowed to. The route holds it.
-type filters struct{ text, country, sector, state string }
+type filters struct{ kind, text, country, sector, state string }
 
 func readFilters(at page.Route) filters {
-	return filters{at.Get("q"), at.Get("country"), at.Get("sector"), at.Get("state")}
+	return filters{kindOf(at), at.Get("q"), at.Get("country"), at.Get("sector"), at.Get("state")}
 }
 
+// none tells whether nothing narrows the list of the kind.
+func (f filters) none() bool { return f == filters{kind: f.kind} }
+
 func (f filters) route() string {
-	return page.MakeRoute("directory", "q", f.text, "country", f.country, "sector", f.sector, "state", f.state)
+	kind := f.kind
+	if kind == kindCooperative {
+		kind = ""
+	}
+	return page.MakeRoute("directory", "kind", kind, "q", f.text, "country", f.country, "sector", f.sector, "state", f.state)
 }
 
 // source asks the store for what the list shows. Its methods are called from jobs.
 type source struct{ space *workspace.Workspace }
 
-// conditions are the filters as conditions on cooperatives.
+// conditions are the filters as conditions on records of their kind.
 func (s *source) conditions(f filters) (where []store.Condition, err error) {
-	cooperative, err := s.space.MustKnow(kindCooperative)
+	of, err := s.space.MustKnow(f.kind)
 	if err != nil {
 		return nil, err
 	}
-	if f.country != "" {
-		where = append(where, store.Condition{Column: pathOf(cooperative, "country"), Values: []string{f.country}})
+	if _, has := countryOf(s.space, f.kind); has && f.country != "" {
+		where = append(where, store.Condition{Column: pathOf(of, "country"), Values: []string{f.country}})
 	}
 	switch f.state {
 	case stateExisting:
-		where = append(where, store.Condition{Column: pathOf(cooperative, "ceased"), Compare: store.Blank})
+		where = append(where, store.Condition{Column: pathOf(of, "ceased"), Compare: store.Blank})
 	case stateCeased:
-		where = append(where, store.Condition{Column: pathOf(cooperative, "ceased"), Compare: store.Filled})
+		where = append(where, store.Condition{Column: pathOf(of, "ceased"), Compare: store.Filled})
 	case stateConflicts:
 		where = append(where, store.Condition{Column: "conflicts", Compare: store.More, Values: []string{"0"}})
 	case stateDeleted:
@@ -64,7 +71,7 @@ func (s *source) conditions(f filters) (where []store.Condition, err error) {
 	if f.text != "" {
 		where = append(where, store.Condition{Column: "label", Compare: store.Words, Values: []string{f.text}})
 	}
-	if f.sector == "" {
+	if f.sector == "" || f.kind != kindCooperative {
 		return where, nil
 	}
 	mapping, err := s.space.MustKnow(kindMapping)
@@ -75,13 +82,13 @@ func (s *source) conditions(f filters) (where []store.Condition, err error) {
 		Where: []store.Condition{{Column: pathOf(mapping, "section"), Values: []string{f.sector}}}}}), nil
 }
 
-// countries are those that cooperatives are in, by their names.
-func (s *source) countries(ctx context.Context, language string) ([]kit.Option, error) {
-	cooperative, err := s.space.MustKnow(kindCooperative)
-	if err != nil {
-		return nil, err
+// countries are those that records of a kind belong to, by their names; none where the kind has no country.
+func (s *source) countries(ctx context.Context, kind, language string) ([]kit.Option, error) {
+	q, ok := countryOf(s.space, kind)
+	if !ok {
+		return nil, nil
 	}
-	values, err := s.space.Store.Distinct(ctx, kindCooperative, pathOf(cooperative, "country"))
+	values, err := s.space.Store.Distinct(ctx, kind, q.Path)
 	if err != nil {
 		return nil, err
 	}

@@ -19,9 +19,9 @@ import (
 // Entries are the lines of the page list: the list, the profile and the history.
 func Entries() []page.Entry {
 	return []page.Entry{
-		{Name: "directory", Route: "directory", Group: page.Network, Icon: kit.IconDirectory, New: NewList, Samples: []string{"directory", "directory?country=IT"}},
+		{Name: "directory", Route: "directory", Group: page.Network, Icon: kit.IconDirectory, New: NewList, Samples: []string{"directory", "directory?country=IT", "directory?kind=project", "directory?kind=person"}},
 		{Name: "record", Route: "directory/{id}", Group: page.Network, New: NewProfile, Samples: []string{"directory/{cooperative}"},
-			Opens: []string{kindCooperative, "organisation", "person", "wave", "population", "aggregate", "macro", "context", "indicator"}},
+			Opens: []string{kindCooperative, "organisation", "person", "wave", "population", "aggregate", "macro", "context", "indicator", "relationship", "project", "dossier", "outcome"}},
 		{Name: "history", Route: "directory/{id}/history", Group: page.Network, New: NewHistory, Samples: []string{"directory/{cooperative}/history"}},
 	}
 }
@@ -33,7 +33,7 @@ const beside = 1200
 // prefTable keeps the columns and sorting that the person chose.
 const prefTable = "directory.table"
 
-// List is the list of cooperatives.
+// List is the list of cooperatives, or of the records of another kind.
 type List struct {
 	s       page.Services
 	at      filters
@@ -41,6 +41,7 @@ type List struct {
 	rows    *rows
 	table   *kit.Table
 	search  *kit.Entry
+	kind    *kit.Select
 	country *kit.Select
 	sector  *kit.Select
 	state   *kit.Select
@@ -57,10 +58,10 @@ var (
 	_ page.Commander = (*List)(nil)
 )
 
-// NewList makes the list of cooperatives.
+// NewList makes the list of cooperatives, or of the kind that the route names.
 func NewList(s page.Services, at page.Route) page.Page {
 	p := &List{s: s, at: readFilters(at), source: &source{space: s.Workspace()}}
-	p.rows = newRows(p.source, s.Words())
+	p.rows = newRows(p.source, p.at.kind, s.Words())
 	p.empty = container.NewStack()
 	p.table = kit.NewTable(kit.TableConfig{
 		Columns: p.rows.columns(), Runner: s.Runner(), Empty: p.empty, OnSelect: p.chose, OnOpen: p.open, OnTotal: p.total, OnFail: s.Fail, OnLayout: p.keepLayout,
@@ -80,19 +81,28 @@ func (p *List) say(key string, args ...any) string { return p.s.Words().Say("dir
 func (p *List) controls() fyne.CanvasObject {
 	p.search = kit.NewEntry(p.say("search"))
 	p.search.SetText(p.at.text)
-	p.search.SetWidth(220)
+	p.search.SetWidth(180)
 	p.search.OnChanged = func(text string) { p.narrow(func(f *filters) { f.text = text }) }
+	p.kind = kit.NewSelect(p.kinds(), p.at.kind, func(kind string) {
+		if kind != p.at.kind {
+			p.s.Navigate(filters{kind: kind}.route())
+		}
+	})
+	p.kind.SetWidth(170)
 	p.country = kit.NewSelect([]kit.Option{{Label: p.say("every_country")}}, "", func(v string) { p.narrow(func(f *filters) { f.country = v }) })
 	p.sector = kit.NewSelect(p.sectors(), p.at.sector, func(v string) { p.narrow(func(f *filters) { f.sector = v }) })
-	p.state = kit.NewSelect([]kit.Option{{Label: p.say("every_state")}, {Value: stateExisting, Label: p.say("existing")}, {Value: stateCeased, Label: p.say("ceased")},
-		{Value: stateConflicts, Label: p.say("with_conflicts")}, {Value: stateDeleted, Label: p.say("deleted")}}, p.at.state, func(v string) { p.narrow(func(f *filters) { f.state = v }) })
-	p.country.SetWidth(180)
-	p.sector.SetWidth(220)
+	p.state = kit.NewSelect(p.states(), p.at.state, func(v string) { p.narrow(func(f *filters) { f.state = v }) })
+	p.country.SetWidth(150)
+	p.sector.SetWidth(180)
 	p.state.SetWidth(170)
 	columns := kit.IconButton(kit.IconColumns, p.say("columns"), p.chooseColumns)
-	fresh := kit.IconButton(kit.IconAdd, p.say("new"), p.new)
+	p.sector.Hidden = !p.ofCooperatives()
+	if _, has := countryOf(p.s.Workspace(), p.at.kind); !has {
+		p.country.Hide()
+	}
+	fresh := kit.IconButton(kit.IconAdd, p.newLabel(), p.new)
 	fresh.Importance = widget.HighImportance
-	return kit.NewWrap(p.search, p.country, p.sector, p.state, columns, kit.Spacer(), fresh)
+	return kit.NewWrap(p.kind, p.search, p.country, p.sector, p.state, columns, kit.Spacer(), fresh)
 }
 
 // sectors are the ISIC sections.
@@ -141,8 +151,8 @@ func (p *List) Reload() {
 
 // readCountries offers the countries that cooperatives are in.
 func (p *List) readCountries() {
-	language := p.s.Words().Language()
-	task.Do(&p.counted, p.s.Runner(), func(ctx context.Context) ([]kit.Option, error) { return p.source.countries(ctx, language) }, func(options []kit.Option, err error) {
+	language, kind := p.s.Words().Language(), p.at.kind
+	task.Do(&p.counted, p.s.Runner(), func(ctx context.Context) ([]kit.Option, error) { return p.source.countries(ctx, kind, language) }, func(options []kit.Option, err error) {
 		if err != nil {
 			p.s.Fail(err)
 			return
@@ -162,12 +172,12 @@ func (p *List) narrow(change func(*filters)) {
 
 // total says how many there are, and what to do where there are none.
 func (p *List) total(n int) {
-	p.s.Footer(p.say("footer", n))
+	p.s.Footer(p.footer(n))
 	if n > 0 {
 		return
 	}
-	what := kit.NewEmpty(kit.IconDirectory, p.say("empty"), p.say("empty_action"), func() { p.s.Navigate("imports") })
-	if p.at != (filters{}) {
+	what := p.emptiness()
+	if !p.at.none() {
 		what = kit.NewEmpty(kit.IconSearch, p.say("no_match"), p.say("clear"), p.clear)
 	}
 	p.empty.Objects = []fyne.CanvasObject{what}
@@ -181,7 +191,7 @@ func (p *List) clear() {
 	p.country.SetValue("")
 	p.sector.SetValue("")
 	p.state.SetValue("")
-	p.narrow(func(f *filters) { *f = filters{} })
+	p.narrow(func(f *filters) { *f = filters{kind: f.kind} })
 }
 
 func (p *List) chose(row kit.TableRow) {
@@ -192,27 +202,35 @@ func (p *List) chose(row kit.TableRow) {
 
 func (p *List) open(row kit.TableRow) { p.s.Navigate("directory/" + row.Key) }
 
-// new begins the record of a cooperative that is not in the list yet.
-func (p *List) new() { p.s.Navigate(page.MakeRoute("interviews/new/fill", "kind", kindCooperative)) }
+// new begins a record that is not in the list yet.
+func (p *List) new() { p.s.Navigate(page.MakeRoute("interviews/new/fill", "kind", p.at.kind)) }
 
-// Commands are a new cooperative and the columns.
+// Commands are a new record and the columns.
 func (p *List) Commands() []page.Command {
 	return []page.Command{
-		{Label: p.say("new"), Key: "Ctrl+N", Run: p.new},
+		{Label: p.newLabel(), Key: "Ctrl+N", Run: p.new},
 		{Label: p.say("find"), Key: "Ctrl+F", Run: func() { p.s.Canvas().Focus(p.search) }},
 		{Label: p.say("columns"), Run: p.chooseColumns},
 	}
 }
 
+// layoutKey is under which the columns of the kind are remembered.
+func (p *List) layoutKey() string {
+	if p.ofCooperatives() {
+		return prefTable
+	}
+	return prefTable + "." + p.at.kind
+}
+
 func (p *List) keepLayout(l kit.TableLayout) {
 	if text, err := json.Marshal(l); err == nil {
-		p.s.SetPreference(prefTable, string(text))
+		p.s.SetPreference(p.layoutKey(), string(text))
 	}
 }
 
 func (p *List) restoreLayout() {
 	var l kit.TableLayout
-	if json.Unmarshal([]byte(p.s.Preference(prefTable)), &l) == nil && len(l.Columns) > 0 {
+	if json.Unmarshal([]byte(p.s.Preference(p.layoutKey())), &l) == nil && len(l.Columns) > 0 {
 		p.table.SetLayout(l)
 	}
 }

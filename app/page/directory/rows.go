@@ -27,12 +27,15 @@ const (
 // rows turns records into rows of the list. fetch is called from jobs.
 type rows struct {
 	source *source
+	kind   string
 	say    *words.Words
 	mutex  sync.Mutex
 	at     filters
 }
 
-func newRows(s *source, say *words.Words) *rows { return &rows{source: s, say: say} }
+func newRows(s *source, kind string, say *words.Words) *rows {
+	return &rows{source: s, kind: kind, say: say}
+}
 
 func (r *rows) set(f filters) {
 	r.mutex.Lock()
@@ -49,24 +52,30 @@ func (r *rows) filters() filters {
 // columns are all that the list can show: those of lists first, the others hidden until they are chosen.
 func (r *rows) columns() []kit.TableColumn {
 	out := []kit.TableColumn{{Name: columnName, Title: r.say.Say("directory.column.name"), Width: 260, Sorts: true}}
-	f, ok := r.source.space.Form(kindCooperative)
+	f, ok := r.source.space.Form(r.kind)
 	if !ok {
 		return out
 	}
 	reader := reader{space: r.source.space, say: r.say}
 	for _, q := range r.questions(f) {
-		column := kit.TableColumn{Name: q.Path, Title: reader.label(f, q), Sorts: true, Hidden: q.ListOrder == 0 || q.Name == "legal_name" || q.Name == "short_name"}
+		column := kit.TableColumn{Name: q.Path, Title: reader.label(f, q), Sorts: true, Hidden: q.ListOrder == 0 || slices.Contains(named[:], q.Name)}
 		column.Number = q.Storage() == form.StoreNumber
 		if column.Number {
 			column.Width = 90
 		}
 		out = append(out, column)
 	}
-	return append(out, kit.TableColumn{Name: columnPersons, Title: r.say.Say("directory.column.persons"), Width: 110},
-		kit.TableColumn{Name: columnState, Title: r.say.Say("directory.column.state"), Width: 110, Sorts: true, Hidden: true},
+	if r.kind == kindCooperative {
+		out = append(out, kit.TableColumn{Name: columnPersons, Title: r.say.Say("directory.column.persons"), Width: 110})
+	}
+	return append(out, kit.TableColumn{Name: columnState, Title: r.say.Say("directory.column.state"), Width: 110, Sorts: true, Hidden: true},
 		kit.TableColumn{Name: columnConflicts, Title: r.say.Say("directory.column.conflicts"), Width: 100, Number: true, Sorts: true, Hidden: true},
 		kit.TableColumn{Name: columnChanged, Title: r.say.Say("directory.column.changed"), Width: 130, Sorts: true, Hidden: true})
 }
+
+// named are the questions that the name of a record says already.
+var named = [...]string{"legal_name", "short_name", "family_name", "given_name", "acronym", "title", "dossier",
+	"from_cooperative", "from_organisation", "to_cooperative", "to_organisation"}
 
 // questions are those that lists may show, the columns of lists first.
 func (r *rows) questions(f *form.Form) []*form.Question {
@@ -85,7 +94,7 @@ func (r *rows) fetch(ctx context.Context, at filters, q kit.TableQuery) (kit.Tab
 	if err != nil {
 		return kit.TablePage{}, err
 	}
-	f, err := r.source.space.MustKnow(kindCooperative)
+	f, err := r.source.space.MustKnow(r.kind)
 	if err != nil {
 		return kit.TablePage{}, err
 	}
@@ -99,10 +108,10 @@ func (r *rows) fetch(ctx context.Context, at filters, q kit.TableQuery) (kit.Tab
 		}
 	}
 	out := kit.TablePage{}
-	if out.Total, err = r.source.space.Store.Total(ctx, kindCooperative, ask); err != nil || out.Total == 0 {
+	if out.Total, err = r.source.space.Store.Total(ctx, r.kind, ask); err != nil || out.Total == 0 {
 		return out, err
 	}
-	found, err := r.source.space.Store.List(ctx, kindCooperative, ask)
+	found, err := r.source.space.Store.List(ctx, r.kind, ask)
 	if err != nil {
 		return out, err
 	}

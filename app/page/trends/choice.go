@@ -40,7 +40,7 @@ func readChoice(at page.Route) choice {
 		c.indicator, _ = indicator.Find(firstIndicator)
 	}
 	for _, filter := range at.Query["where"] {
-		if name, value, ok := strings.Cut(filter, ":"); ok && slices.Contains(indicator.Breakdowns(), name) {
+		if name, value, ok := strings.Cut(filter, ":"); ok && slices.Contains(c.indicator.Filters(), name) {
 			c.where[name] = append(c.where[name], value)
 		}
 	}
@@ -58,6 +58,7 @@ func (c choice) fitting() choice {
 	if c.by == "" || c.then == c.by || !slices.Contains(c.indicator.By, c.then) {
 		c.then = ""
 	}
+	c.where = filtersOf(c.indicator, c.where)
 	if !c.indicator.Money || !slices.Contains(monies[:], c.money) {
 		c.money = ""
 	}
@@ -74,6 +75,17 @@ func (c choice) fitting() choice {
 		c.from, c.to = c.to, c.from
 	}
 	return c
+}
+
+// filtersOf are the filters that the records of an indicator have.
+func filtersOf(of indicator.Indicator, where map[string][]string) map[string][]string {
+	out := map[string][]string{}
+	for _, name := range of.Filters() {
+		if values := where[name]; len(values) > 0 {
+			out[name] = values
+		}
+	}
+	return out
 }
 
 // route writes the choice as readChoice reads it.
@@ -119,7 +131,7 @@ type filter struct{ name, value string }
 // filters are the filters in the order of the breakdowns.
 func (c choice) filters() []filter {
 	var out []filter
-	for _, name := range indicator.Breakdowns() {
+	for _, name := range c.indicator.Filters() {
 		for _, value := range c.where[name] {
 			out = append(out, filter{name, value})
 		}

@@ -172,7 +172,8 @@ func orElse(value, other int) int {
 // class is what people call the value of a filter.
 func (p *Page) class(f filter) string {
 	labels := p.answer.labels
-	labels.Words, labels.Codes = p.s.Words(), p.s.Workspace().Lists
+	labels.Words, labels.Codes, labels.Of = p.s.Words(), p.s.Workspace().Lists, p.at.indicator
+	labels.Choices = p.s.Workspace().Choices(p.s.Words().Language())
 	return labels.Class(f.name, f.value)
 }
 
@@ -188,8 +189,9 @@ func (c *controls) askFilter() {
 	var asking task.Latest
 	name := kit.NewSelect(c.breakdowns(), "", nil)
 	name.SetWidth(280)
+	of := p.at.indicator
 	pick := func(breakdown string) {
-		task.Do(&asking, p.s.Runner(), func(ctx context.Context) ([]string, error) { return p.figures.classes(ctx, breakdown) }, func(classes []string, err error) {
+		task.Do(&asking, p.s.Runner(), func(ctx context.Context) ([]string, error) { return p.figures.classes(ctx, of, breakdown) }, func(classes []string, err error) {
 			if err != nil {
 				p.s.Fail(err)
 				return
@@ -219,7 +221,7 @@ func (c *controls) askFilter() {
 
 func (c *controls) breakdowns() []kit.Option {
 	var out []kit.Option
-	for _, name := range indicator.Breakdowns() {
+	for _, name := range c.p.at.indicator.Filters() {
 		out = append(out, kit.Option{Value: name, Label: c.p.s.Words().Say("breakdown." + name)})
 	}
 	return out

@@ -101,10 +101,15 @@ func (f *figures) compute(ctx context.Context, c choice, internal bool, say *wor
 	out.labels = publish.Labels(f.space, f.settings, say)
 	out.labels.Where, out.labels.Internal = c.where, internal
 	out.years, out.internal, out.rates, out.framed = f.years, internal, f.rates, f.framed
+	var err error
+	if !c.indicator.OfCooperatives() {
+		if out.years, err = indicator.Years(ctx, f.open.Source, c.indicator); err != nil {
+			return out, err
+		}
+	}
 	if len(out.years) == 0 {
 		return out, nil
 	}
-	var err error
 	if out.result, err = f.open.Compute(ctx, f.query(c, internal)); err != nil {
 		return out, err
 	}
@@ -127,7 +132,9 @@ func (f *figures) query(c choice, internal bool) indicator.Query {
 		q.Money = indicator.Money{Kind: c.money, Rates: f.rates}
 		if c.money == indicator.EURConstant {
 			_, last := f.rates.Years()
-			q.Money.Base = min(last, f.years[len(f.years)-1])
+			if q.Money.Base = last; len(f.years) > 0 {
+				q.Money.Base = min(last, f.years[len(f.years)-1])
+			}
 		}
 	}
 	return q
@@ -167,12 +174,15 @@ func years(ctx context.Context, source indicator.Source) ([]int, error) {
 	return slices.Compact(out), nil
 }
 
-// classes are the values that a breakdown has in the frame.
-func (f *figures) classes(ctx context.Context, breakdown string) ([]string, error) {
+// classes are the values that a breakdown has among the records that an indicator reads.
+func (f *figures) classes(ctx context.Context, of indicator.Indicator, breakdown string) ([]string, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if err := f.ready(ctx); err != nil {
 		return nil, err
+	}
+	if !of.OfCooperatives() {
+		return indicator.Classes(ctx, f.open.Source, of, breakdown)
 	}
 	count, err := indicator.Compute(ctx, f.open.Source, indicator.Query{Indicator: "I01", By: []string{breakdown}, Disclosure: true})
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"coopatlas/app/page"
 	"coopatlas/app/task"
 	"coopatlas/data/indicator"
+	"coopatlas/data/words"
 	"coopatlas/reports/chart"
 	"coopatlas/reports/scene"
 )
@@ -21,6 +22,7 @@ func Entry() page.Entry {
 	return page.Entry{Name: "trends", Route: "trends", Group: page.Analysis, Icon: kit.IconTrend, New: New, Samples: []string{
 		"trends", "trends?by=country&indicator=I04", "trends?basis=all&indicator=I13a", "trends?by=country&indicator=I08",
 		"trends?by=ilo_type&then=country&indicator=I05", "trends?by=country&indicator=I05&totals=estimated",
+		"trends?indicator=I33a", "trends?indicator=I34a", "trends?indicator=I34c", "trends?indicator=I22c",
 	}}
 }
 
@@ -328,12 +330,10 @@ func (p *Page) count() {
 		p.s.Footer("")
 		return
 	}
-	n := 0
-	last := p.answer.result.Points[len(p.answer.result.Points)-1].Year
-	for _, point := range p.answer.result.Points {
-		if point.Year == last {
-			n += point.N
-		}
+	n, last := p.answer.newest()
+	if !p.at.indicator.OfCooperatives() {
+		p.s.Footer(p.s.Words().Say("counted.footer", words.Args{"What": p.counted(n), "Year": year(last)}))
+		return
 	}
 	p.s.Footer(p.say("footer", map[string]any{"Count": n, "Year": year(last)}))
 }

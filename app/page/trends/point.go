@@ -79,7 +79,7 @@ func (p *Page) pointLine(point indicator.Point) string {
 		name = cell + ", " + name
 	}
 	value := p.value(point, p.whole())
-	if point.Known && !point.Hidden && p.answer.result.Unit != "mixed" {
+	if point.Known && !point.Hidden && !point.Counted && p.answer.result.Unit != "mixed" {
 		value += " " + p.unit()
 	}
 	coverage := p.say("point.coverage_unknown")
@@ -87,6 +87,9 @@ func (p *Page) pointLine(point indicator.Point) string {
 		coverage = p.say("point.coverage", "Coverage", say.Percent(*point.Coverage, 1))
 	}
 	parts := []string{name + say.Colon() + " " + value, p.say("point.n", map[string]any{"Count": point.N}), coverage}
+	if !p.at.indicator.OfCooperatives() {
+		parts = append(parts[:1], say.Say("counted.n", words.Args{"What": p.counted(point.N)}))
+	}
 	if change := point.Change; change != nil && change.Known && !change.Hidden {
 		args := words.Args{"Change": p.change(change), "From": year(change.From), "Count": change.N, "Share": say.Percent(change.Share, 1)}
 		key := "point.change"
@@ -103,6 +106,8 @@ func (p *Page) reasons(point indicator.Point) []string {
 	var out []string
 	for _, flag := range point.Flags {
 		switch {
+		case flag == indicator.FlagUnreliable && point.Counted:
+			out = append(out, p.s.Words().Say("counted.few"))
 		case flag == indicator.FlagUnreliable && point.N >= reliable:
 			continue // it is the change that is not reliable, and that is said below
 		case flag == indicator.FlagHidden:
@@ -202,7 +207,11 @@ func (c *card) showRecords() {
 
 // listRecords shows records in a dialog. Figures of single records show inside headquarters only.
 func (p *Page) listRecords(point indicator.Point, t workspace.NamedTrace, internal bool) {
-	columns := []kit.GridColumn{{Title: p.say("point.interview"), Grow: true}}
+	title, hidden := p.say("point.interview"), "trends.point.unnamed"
+	if !p.at.indicator.OfCooperatives() {
+		title, hidden = p.s.Words().Say("counted.record"), "counted.unnamed"
+	}
+	columns := []kit.GridColumn{{Title: title, Grow: true}}
 	if internal {
 		columns = append(columns, kit.GridColumn{Title: capital(p.unit()), Number: true})
 	}
@@ -231,7 +240,7 @@ func (p *Page) listRecords(point indicator.Point, t workspace.NamedTrace, intern
 		what.Add(scroll)
 	}
 	if unnamed := len(t.Records) - len(rows); unnamed > 0 {
-		what.Add(kit.Hint(p.say("point.unnamed", map[string]any{"Count": unnamed})))
+		what.Add(kit.Hint(p.s.Words().Say(hidden, words.Args{"Count": unnamed})))
 	}
 	p.s.Dialog(p.say("point.records", point.N), kit.Fixed(540, what), nil)
 }

@@ -70,7 +70,10 @@ func (p *Page) said() []line {
 
 // basisInWords says in a sentence which cooperatives a change rests on.
 func (p *Page) basisInWords() string {
-	if !p.at.indicator.HasMatched() {
+	switch {
+	case !p.at.indicator.OfCooperatives():
+		return p.s.Words().Say("counted.says")
+	case !p.at.indicator.HasMatched():
 		return p.say("says.basis.count")
 	}
 	if p.answer.result.Estimated != nil {
@@ -100,11 +103,19 @@ func (p *Page) notEstimated() string {
 func (p *Page) restsOn() string {
 	last := p.answer.result.Points[len(p.answer.result.Points)-1]
 	args := words.Args{"Count": last.N, "Year": year(last.Year)}
+	if !p.at.indicator.OfCooperatives() {
+		return p.s.Words().Say("counted.rests", words.Args{"What": p.counted(last.N), "Year": year(last.Year)})
+	}
 	if last.Coverage == nil {
 		return p.say("says.rests_unknown", args)
 	}
 	args["Coverage"] = p.s.Words().Percent(*last.Coverage, 1)
 	return p.say("says.rests", args)
+}
+
+// counted is a number of what the indicator is of: "3 countries".
+func (p *Page) counted(n int) string {
+	return p.s.Words().Say("counted.noun."+p.at.indicator.Noun(), words.Args{"Count": n})
 }
 
 // findings are the newest headline of each cell, at most six.

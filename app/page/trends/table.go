@@ -20,8 +20,10 @@ func (p *Page) tableOf() ([]kit.GridColumn, [][]kit.Cell) {
 	for _, by := range r.By[1:] {
 		columns = append(columns, kit.GridColumn{Title: capital(p.s.Words().Say("breakdown." + by))})
 	}
-	columns = append(columns, kit.GridColumn{Title: capital(p.unit()), Number: true}, kit.GridColumn{Title: p.say("column.n"), Number: true},
-		kit.GridColumn{Title: p.say("column.coverage"), Number: true})
+	columns = append(columns, kit.GridColumn{Title: capital(p.unit()), Number: true}, kit.GridColumn{Title: p.say("column.n"), Number: true})
+	if p.at.indicator.OfCooperatives() {
+		columns = append(columns, kit.GridColumn{Title: p.say("column.coverage"), Number: true})
+	}
 	if p.changing() {
 		columns = append(columns, kit.GridColumn{Title: p.say("column.change"), Number: true}, kit.GridColumn{Title: p.say("column.change_n"), Number: true},
 			kit.GridColumn{Title: p.say("column.share"), Number: true})
@@ -62,7 +64,10 @@ func (p *Page) row(point indicator.Point, whole bool) []kit.Cell {
 	for i, value := range point.Keys[1:] {
 		cells = append(cells, kit.Cell{Text: p.class(filter{p.answer.result.By[i+1], value})})
 	}
-	cells = append(cells, kit.Cell{Text: p.value(point, whole)}, kit.Cell{Text: say.Integer(int64(point.N))}, p.coverage(point))
+	cells = append(cells, kit.Cell{Text: p.value(point, whole)}, kit.Cell{Text: say.Integer(int64(point.N))})
+	if p.at.indicator.OfCooperatives() {
+		cells = append(cells, p.coverage(point))
+	}
 	if p.changing() {
 		cells = append(cells, p.changeCells(point)...)
 	}
@@ -75,10 +80,37 @@ func (p *Page) value(point indicator.Point, whole bool) string {
 		return p.s.Words().Say("bulletin.confidential")
 	case !point.Known:
 		return "–"
+	case point.Counted:
+		return p.s.Words().Say("counted.value", words.Args{"Count": p.number(point.Value, true), "Of": p.s.Words().Integer(int64(point.N))})
+	case p.answer.result.Unit == "mixed" && !p.at.indicator.Money:
+		return p.number(point.Value, whole) + words.NoBreak + p.answer.labels.Unit(p.at.indicator, point.Unit)
 	case p.answer.result.Unit == "mixed":
 		return point.Unit + words.NoBreak + p.number(point.Value, whole)
 	}
 	return p.number(point.Value, whole)
+}
+
+// newest is the last year, and how many have a figure in it; an answer does not count them again.
+func (a answer) newest() (n, last int) {
+	most := map[string]int{}
+	for _, point := range a.result.Points {
+		if point.Year > last {
+			last, most = point.Year, map[string]int{}
+		}
+		if point.Year != last {
+			continue
+		}
+		keys := point.Keys[1:]
+		if a.result.By[len(a.result.By)-1] == indicator.Answer {
+			keys = keys[:len(keys)-1]
+		}
+		cell := strings.Join(keys, "\x00")
+		most[cell] = max(most[cell], point.N)
+	}
+	for _, of := range most {
+		n += of
+	}
+	return n, last
 }
 
 // number writes every digit, without decimals that no figure needs.
