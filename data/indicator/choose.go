@@ -102,7 +102,7 @@ func choose(ctx context.Context, rows *frameRows, validated bool) (*chosen, erro
 			}
 		}
 	})
-	for _, step := range []func() error{c.dropRepeated, c.readLives} {
+	for _, step := range []func() error{c.dropRepeated, func() error { return c.readLives(validated) }} {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -163,7 +163,7 @@ func (c *chosen) better(record *Column, a, b int32) bool {
 
 // readLives reads who was born, lives and died, and marks the records of active
 // cooperatives.
-func (c *chosen) readLives() error {
+func (c *chosen) readLives(validated bool) error {
 	var status, outcome *Column
 	if c.prepared.shape.apart {
 		c.lives = newLives(c.roll)
@@ -185,6 +185,11 @@ func (c *chosen) readLives() error {
 	c.readDeaths(status, outcome, cessation)
 	if err := c.readEntries(); err != nil {
 		return err
+	}
+	if c.prepared.shape.borrows {
+		if err := c.borrowLives(validated); err != nil {
+			return err
+		}
 	}
 	c.lives.dateLinks(c.roll)
 	c.flagActive(status, outcome)

@@ -11,9 +11,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Custom is an indicator that a user declares, over concepts of the frame or
-// paths of questions that a caller has found the concepts of. It has the field
-// names of its YAML form:
+// Custom is an indicator that a user declares, over concepts of the frame, or
+// paths of questions that feed none. It has the field names of its YAML form:
 //
 //	code: U1
 //	name: {en: Members who joined, fr: Nouveaux membres}
@@ -26,8 +25,12 @@ type Custom struct {
 	// Question is the question of policy that it answers; the name where there is none.
 	Question Text     `yaml:"question,omitempty" json:"question,omitempty"`
 	By       []string `yaml:"by,omitempty" json:"by,omitempty"` // breakdowns; nil for all
-	Formula  string   `yaml:"formula" json:"formula"`           // a key of CustomFormulas
-	Of       []string `yaml:"of" json:"of"`                     // concepts: the numerator, or the one question
+	// Kind is the questionnaire whose records it reads; "" is the mapping. One of a
+	// workspace's own is of cooperatives and years: it has questions with the
+	// concepts subject and year.
+	Kind    string   `yaml:"kind,omitempty" json:"kind,omitempty"`
+	Formula string   `yaml:"formula" json:"formula"` // a key of CustomFormulas
+	Of      []string `yaml:"of" json:"of"`           // concepts: the numerator, or the one question
 	// Over are the concepts of the denominator of a share or ratio, and of a
 	// mean or median of the ratios of single cooperatives.
 	Over    []string            `yaml:"over,omitempty" json:"over,omitempty"`
@@ -100,12 +103,16 @@ func (c Custom) Indicator() (Indicator, error) {
 	if c.Question != nil {
 		out.Question = c.Question
 	}
+	if out.Kind = c.Kind; shapeOf(c.Kind).apart { // they have no pairs of years, and no section, type or size
+		out.Unmatched, out.By = true, []string{"country", "currency"}
+	}
+	allowed := out.By
 	if c.By != nil {
 		out.By = c.By
 	}
 	for _, name := range out.By {
-		if !slices.Contains(everyBreakdown, name) {
-			return out, fmt.Errorf("by: there is no breakdown %q; use some of %s", name, strings.Join(everyBreakdown, ", "))
+		if !slices.Contains(allowed, name) {
+			return out, fmt.Errorf("by: there is no breakdown %q; use some of %s", name, strings.Join(allowed, ", "))
 		}
 	}
 	if out.Missing == nil {

@@ -71,7 +71,13 @@ func (r *frameRows) classesOf(name string) (*classes, error) {
 	return r.prepared.classes.get(name, func() (*classes, error) {
 		for _, d := range dimensions() {
 			if d.name == name {
-				return remembered(r.prepared.src, r.prepared.shape.memo("classes "+name), &classesMemo{r}, func() (*classes, error) { return d.build(r, name) })
+				return remembered(r.prepared.src, r.prepared.shape.memo("classes "+name), &classesMemo{r}, func() (*classes, error) {
+					c, err := d.build(r, name)
+					if err != nil || !r.prepared.shape.borrows {
+						return c, err
+					}
+					return r.borrowClasses(c, name)
+				})
 			}
 		}
 		return nil, knows(name)

@@ -25,6 +25,10 @@ type shape struct {
 	// saved says that a record counts once it is saved; else it must have been
 	// submitted.
 	saved bool
+	// borrows says that the mapping tells what the cooperatives are where the
+	// records do not: a questionnaire of a workspace's own asks of them what it
+	// wants to know.
+	borrows bool
 }
 
 // memo names what is remembered of the kind.
@@ -44,14 +48,18 @@ var shapes = [...]shape{
 	{kind: kindOutcome, unit: "record", noun: "outcomes", apart: true, saved: true},
 }
 
-// shapeOf gives the shape of a kind; "" is the mapping.
+// shapeOf gives the shape of a kind; "" is the mapping. A kind that is not listed
+// is a questionnaire of a workspace's own: of cooperatives, in years.
 func shapeOf(kind string) shape {
+	if kind == "" {
+		return shapes[0]
+	}
 	for _, s := range shapes {
 		if s.kind == kind {
 			return s
 		}
 	}
-	return shapes[0]
+	return shape{kind: kind, unit: "subject", noun: "cooperatives", borrows: true}
 }
 
 // Reading is the kind of record that the indicator reads.

@@ -24,6 +24,7 @@ type Keeper interface {
 type Prepared struct {
 	src      Source
 	shape    shape                   // of the records that are arranged
+	main     *Prepared               // the same frame, with the mapping arranged
 	others   kept[string, *Prepared] // the same frame, with the records of another kind arranged
 	rows     kept[struct{}, *frameRows]
 	chosen   kept[bool, *chosen]
@@ -50,6 +51,7 @@ func Prepare(src Source) *Prepared {
 // prepare makes the records of a kind ready.
 func prepare(src Source, s shape) *Prepared {
 	p := &Prepared{src: src, shape: s}
+	p.main = p
 	p.measures.most, p.cells.most = keptMeasures, keptCells
 	return p
 }
@@ -60,7 +62,11 @@ func (p *Prepared) of(ind Indicator) *Prepared {
 	if s.kind == p.shape.kind {
 		return p
 	}
-	other, _ := p.others.get(s.kind, func() (*Prepared, error) { return prepare(p.src, s), nil }) // it reads nothing yet
+	other, _ := p.others.get(s.kind, func() (*Prepared, error) { // it reads nothing yet
+		other := prepare(p.src, s)
+		other.main = p
+		return other, nil
+	})
 	return other
 }
 
