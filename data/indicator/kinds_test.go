@@ -227,3 +227,25 @@ func TestOrderOfOtherKindsChangesNothing(t *testing.T) {
 		}
 	})
 }
+
+// What a large frame remembers of one kind is not taken for that of another.
+func TestKindsAreRememberedApart(t *testing.T) {
+	b := laws(t)
+	for _, country := range []string{"IT", "FR"} {
+		b.mapping(country, 2024, Row{"country": country, "status": "active"})
+		b.project(2024, "idea", nil)
+	}
+	remembers := newShelf(b.table)
+	for range 2 { // the second time from what is remembered
+		for code, want := range map[string]string{"I01": "=2/2", "I33s": "1=0/3 2=0/3 4=2/3 5=1/3", "I34a": "idea=2/2"} {
+			r, err := Compute(context.Background(), remembers, Query{Indicator: code})
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, code, counts(r, 2024), want)
+		}
+	}
+	if remembers.recalls == 0 {
+		t.Error("nothing was remembered")
+	}
+}

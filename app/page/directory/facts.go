@@ -95,7 +95,7 @@ func (r reader) value(f *form.Form, q *form.Question, a record.Answer) string {
 
 // number writes a number with its unit; years are not grouped.
 func (r reader) number(q *form.Question, n record.Decimal) string {
-	if strings.Contains(q.Name, "year") || q.Concept == "founded" || q.Concept == "registered" {
+	if strings.Contains(q.Name, "year") || q.Has("year") || q.Concept == "founded" || q.Concept == "registered" {
 		return n.String()
 	}
 	text := r.say.Exact(n.String())

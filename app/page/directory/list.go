@@ -19,7 +19,7 @@ import (
 // Entries are the lines of the page list: the list, the profile and the history.
 func Entries() []page.Entry {
 	return []page.Entry{
-		{Name: "directory", Route: "directory", Group: page.Network, Icon: kit.IconDirectory, New: NewList, Samples: []string{"directory", "directory?country=IT", "directory?kind=project", "directory?kind=person"}},
+		{Name: "directory", Route: "directory", Group: page.Network, Icon: kit.IconDirectory, New: NewList, Samples: []string{"directory", "directory?country=IT", "directory?kind=project", "directory?kind=relationship", "directory?kind=outcome", "directory?kind=person"}},
 		{Name: "record", Route: "directory/{id}", Group: page.Network, New: NewProfile, Samples: []string{"directory/{cooperative}"},
 			Opens: []string{kindCooperative, "organisation", "person", "wave", "population", "aggregate", "macro", "context", "indicator", "relationship", "project", "dossier", "outcome"}},
 		{Name: "history", Route: "directory/{id}/history", Group: page.Network, New: NewHistory, Samples: []string{"directory/{cooperative}/history"}},

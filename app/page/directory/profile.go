@@ -122,7 +122,7 @@ func (p *profile) head() fyne.CanvasObject {
 	if !p.narrow {
 		title = kit.Title(p.name())
 	}
-	return kit.Column(0, title, container.NewHBox(badge, about), container.NewPadded(kit.NewWrap(buttons...)))
+	return kit.Column(0, title, kit.NewWrap(badge, about), container.NewPadded(kit.NewWrap(buttons...)))
 }
 
 func (p *profile) edit() {
