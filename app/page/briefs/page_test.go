@@ -104,6 +104,30 @@ func TestScopeIsChosenAndRemembered(t *testing.T) {
 	s.Clean("briefs.")
 }
 
+func TestABriefIsMadeWithEstimatedTotals(t *testing.T) {
+	s, p := open(t, stage.Config{}, "briefs?country=FR")
+	if !p.form.total.Visible() {
+		t.Fatal("the demonstration has known populations")
+	}
+	p.form.totals.SetSelected("Estimated, weighted to the known population")
+	if want := "briefs?country=FR&template=trend-bulletin&totals=estimated"; p.Route() != want || readScope(page.ParseRoute(want)) != p.at {
+		t.Errorf("the route is %s", p.Route())
+	}
+	p.make()
+	said := ""
+	for _, of := range p.made.pages {
+		said += textOf(of.Items)
+	}
+	if !strings.Contains(said, "Estimated total") || p.fileName() != "trend-bulletin-fr-estimated" {
+		t.Errorf("%s says %s", p.fileName(), said)
+	}
+	p.offer.framed = false
+	if p.form.show(); p.form.total.Visible() {
+		t.Error("totals are offered that nobody can estimate")
+	}
+	s.Clean("briefs.")
+}
+
 func TestBriefIsSavedAndOpened(t *testing.T) {
 	s, p := open(t, stage.Config{}, "briefs?show=1")
 	for key, begins := range map[string]string{"Ctrl+S": "%PDF", "Ctrl+Shift+S": "<!doctype html"} {

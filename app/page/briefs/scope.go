@@ -21,17 +21,21 @@ type scope struct {
 	from, to int    // 0: the first and the last there are
 	language string // "" for the workspace's
 	release  string // the id of its record; "" for the present figures
+	totals   string // estimatedTotals, or "" for reported ones
 }
 
+// estimatedTotals is what a scope says of totals that are weighted to the known population.
+const estimatedTotals = "estimated"
+
 func readScope(at page.Route) scope {
-	s := scope{template: at.Get("template"), country: at.Get("country"), language: at.Get("lang"), release: at.Get("release")}
+	s := scope{template: at.Get("template"), country: at.Get("country"), language: at.Get("lang"), release: at.Get("release"), totals: at.Get("totals")}
 	s.from, _ = strconv.Atoi(at.Get("from"))
 	s.to, _ = strconv.Atoi(at.Get("to"))
 	return s
 }
 
 func (s scope) route() string {
-	return page.MakeRoute("briefs", "template", s.template, "country", s.country, "lang", s.language, "from", written(s.from), "to", written(s.to), "release", s.release)
+	return page.MakeRoute("briefs", "template", s.template, "country", s.country, "lang", s.language, "from", written(s.from), "to", written(s.to), "release", s.release, "totals", s.totals)
 }
 
 func written(year int) string {
@@ -47,6 +51,7 @@ func (s scope) ask(say *words.Words) publish.Brief {
 	if s.from > s.to && s.to != 0 {
 		ask.From, ask.To = s.to, s.from
 	}
+	ask.Remedy.Estimated = s.totals == estimatedTotals
 	if s.country != "" {
 		ask.Where = map[string][]string{"country": {s.country}}
 	}
@@ -60,6 +65,7 @@ type offer struct {
 	years     []int
 	language  string // of the workspace
 	releases  []workspace.Release
+	framed    bool // totals can be estimated
 }
 
 // read finds out what a scope can be chosen from: the validated records say which countries and years there are.
@@ -82,6 +88,7 @@ func read(ctx context.Context, w *workspace.Workspace) (offer, error) {
 		return out, err
 	}
 	defer frame.Close()
+	out.framed = indicator.HasPopulation(frame)
 	count, err := indicator.Compute(ctx, frame, indicator.Query{Indicator: "I01", By: []string{"country"}, Validated: true, Disclosure: true})
 	if err != nil {
 		return out, err
