@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"coopatlas/data/indicator"
@@ -71,6 +72,9 @@ func (p *program) trace(ctx context.Context, w *workspace.Workspace, q *query, a
 
 func (p *program) printTrace(t workspace.NamedTrace) error {
 	fmt.Fprintf(p.out, "%s: %s %s, n %d\n", strings.Join(t.Point.Keys, ", "), t.Point.Value, t.Point.Unit, t.Point.N)
+	if slices.Contains(t.Point.Flags, indicator.FlagEstimated) {
+		fmt.Fprintln(p.out, "An estimated total: each record counts with its weight, the known cooperatives that it stands for.")
+	}
 	header := []string{"record", "cooperative", "value"}
 	if t.Ratio {
 		header = append(header, "of")

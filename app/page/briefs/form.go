@@ -48,8 +48,8 @@ func newForm(p *Page) *form {
 	f.halt.Hide()
 	years := container.NewBorder(nil, nil, nil, nil, container.NewGridWithColumns(2, f.from, f.to))
 	f.box = kit.Column(kit.Gap12, kit.Heading(p.say("template.title")), f.templates,
-		container.NewGridWithColumns(2, f.field(p.say("where"), f.country), f.field(p.say("language"), f.language)), f.field(p.say("years"), years),
-		f.field(p.say("release.figures"), container.NewBorder(nil, nil, nil, freeze, f.release)), f.total,
+		container.NewGridWithColumns(2, f.field(p.say("where"), f.country), f.field(p.say("language"), f.language)), container.NewGridWithColumns(2, f.field(p.say("years"), years), f.total),
+		f.field(p.say("release.figures"), container.NewBorder(nil, nil, nil, freeze, f.release)),
 		container.NewHBox(f.start, f.halt), f.note)
 	return f
 }

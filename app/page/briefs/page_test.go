@@ -109,7 +109,7 @@ func TestABriefIsMadeWithEstimatedTotals(t *testing.T) {
 	if !p.form.total.Visible() {
 		t.Fatal("the demonstration has known populations")
 	}
-	p.form.totals.SetSelected("Estimated, weighted to the known population")
+	p.form.totals.SetSelected("Estimated")
 	if want := "briefs?country=FR&template=trend-bulletin&totals=estimated"; p.Route() != want || readScope(page.ParseRoute(want)) != p.at {
 		t.Errorf("the route is %s", p.Route())
 	}
