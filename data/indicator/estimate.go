@@ -14,10 +14,10 @@ import (
 var ErrNoEstimate = errors.New("there is no estimated total")
 
 // Estimable says whether an indicator has an estimated total: it is a total, or
-// the weight of a total in the economy. Shares, means and medians are not
-// weighted.
+// the weight of a total in the economy, of cooperatives. Shares, means and medians
+// are not weighted, and nothing but cooperatives has a known population.
 func (i Indicator) Estimable() bool {
-	return (i.Formula == Sum || i.Formula == Weight) && i.Items == nil
+	return (i.Formula == Sum || i.Formula == Weight) && i.Items == nil && i.Reading() == kindMapping
 }
 
 // Estimated says what estimated totals rest on (domain reference, B.4): weights
@@ -61,7 +61,7 @@ func (q Query) refuseEstimate(ind Indicator) error {
 	case !q.Estimated:
 		return nil
 	case !ind.Estimable():
-		return fmt.Errorf("%w of %s, because it is not a total: leave estimated totals to sums, such as I04, I05 or I13", ErrNoEstimate, ind.Code)
+		return fmt.Errorf("%w of %s, because it is not a total of cooperatives: leave estimated totals to sums, such as I04, I05 or I13", ErrNoEstimate, ind.Code)
 	}
 	return nil
 }

@@ -218,7 +218,7 @@ func TestChangesRestOnReportedFigures(t *testing.T) {
 
 func TestWhatHasNoEstimate(t *testing.T) {
 	b := italy(t)
-	for _, code := range []string{"I01", "I08", "I15a", "I27"} {
+	for _, code := range []string{"I01", "I08", "I15a", "I27", "I34b"} {
 		if _, err := Compute(context.Background(), b.table, Query{Indicator: code, Estimated: true}); !errors.Is(err, ErrNoEstimate) {
 			t.Errorf("%s: %v", code, err)
 		}

@@ -93,7 +93,7 @@ func (p *Page) notEstimated() string {
 	switch {
 	case !p.answer.framed && p.at.indicator.Estimable():
 		return p.say("totals.no_frame")
-	case p.answer.framed && !p.at.indicator.Estimable() && p.at.indicator.HasMatched():
+	case p.answer.framed && !p.at.indicator.Estimable() && p.at.indicator.HasMatched() && p.at.indicator.OfCooperatives():
 		return p.say("totals.no_total")
 	}
 	return ""
