@@ -1,7 +1,5 @@
 package indicator
 
-import "unicode"
-
 // theme is one question of the country form of which the answers are counted.
 type theme struct {
 	code, concept string
@@ -56,7 +54,7 @@ var (
 		"en": "Countries are counted: answers are not averaged and countries not ranked. Other countries answer in other years.",
 		"fr": "On compte des pays : ni moyenne des réponses, ni classement des pays. D'autres pays répondent d'autres années.",
 	}
-	profileName = Text{"en": "Legal enabling profile", "fr": "Profil juridique"}
+	profileName = Text{"en": "legal enabling profile", "fr": "profil juridique"}
 )
 
 // profile are the indicators of law and policy by country: how many countries
@@ -64,7 +62,7 @@ var (
 func profile() []Indicator {
 	yes := Indicator{
 		Code: "I33a", Kind: kindMacro, Formula: CountHas, Unit: "countries", By: []string{"world_region", "country"},
-		Codes: []string{"yes"}, Name: profileTitle("what the law has", "ce que prévoit la loi"), Missing: asReported, Pitfall: noRanking,
+		Codes: []string{"yes"}, Name: profileTitle("What the law has", "Ce que prévoit la loi"), Missing: asReported, Pitfall: noRanking,
 		Question: Text{"en": "In how many countries does the law have what cooperatives need?", "fr": "Dans combien de pays la loi prévoit-elle ce qu'il faut aux coopératives ?"},
 	}
 	for _, a := range allowed {
@@ -84,16 +82,8 @@ func profile() []Indicator {
 	return out
 }
 
-// profileTitle puts what a theme is about behind the name of the profile.
+// profileTitle puts the name of the profile behind what a theme is about, which
+// lists that have little room show first.
 func profileTitle(en, fr string) Text {
-	return Text{"en": profileName["en"] + ": " + lower(en), "fr": profileName["fr"] + " : " + lower(fr)}
-}
-
-// lower makes the first letter of a title small, but for names such as ILO.
-func lower(title string) string {
-	letters := []rune(title)
-	if len(letters) > 1 && unicode.IsLower(letters[1]) {
-		letters[0] = unicode.ToLower(letters[0])
-	}
-	return string(letters)
+	return Text{"en": en + " (" + profileName["en"] + ")", "fr": fr + " (" + profileName["fr"] + ")"}
 }
