@@ -90,6 +90,13 @@ func TestTheGoldenFrame(t *testing.T) {
 	if plain := b.compute(Query{Indicator: "I05"}); plain.Estimated != nil || point(t, plain, "2021").Value.String() != "990" {
 		t.Errorf("the reported total is %v", plain.Points)
 	}
+	b.add("context", Row{"country": "IT", "year": 2021, "measure": "employment", "value": 10000})
+	for estimated, want := range map[bool]string{true: "29.550 false", false: " true"} {
+		p := point(t, b.compute(Query{Indicator: "I30a", By: []string{"country"}, Estimated: estimated}), "2021", "IT")
+		if got := fmt.Sprint(p.Value, " ", p.AtLeast); !strings.HasSuffix(got, want) {
+			t.Errorf("the weight in employment is %s", got)
+		}
+	}
 	section := b.compute(Query{Indicator: "I05", Estimated: true, Where: map[string][]string{"country": {"FR"}}})
 	if p := point(t, section, "2021"); p.Known || section.Estimated.Weights != nil {
 		t.Error("a country without a frame is estimated")

@@ -52,6 +52,8 @@ func TestABriefOfEstimatedTotals(t *testing.T) {
 		p.Template = "quality-report"
 		if text := allWords(build(t, p)); !strings.Contains(text, want[len(want)-1][:20]) {
 			t.Errorf("the quality report says nothing of what is left out:\n%s", text)
+		} else if !strings.Contains(text, "I05 | ") || !strings.Contains(text, " | 60 | 28 | 1 | 0 | 0 | 0") {
+			t.Errorf("the quality report has no table of weights:\n%s", text)
 		}
 	}
 }

@@ -164,11 +164,37 @@ func (s *sheetWriter) accuracy() {
 			list.Items = append(list.Items, rich(text))
 		}
 	}
+	s.weights()
 	for _, text := range s.leftOuts() {
 		list.Items = append(list.Items, rich(text))
 	}
 	if len(list.Items) > 0 {
 		s.blocks = append(s.blocks, list)
+	}
+}
+
+// weights is the table of the frames that the totals of the last year were weighted to; nothing for reported totals.
+func (s *sheetWriter) weights() {
+	t := s.table("weights", "indicator", "country", "known", "answers", "strata", "joined", "trimmed", "lost")
+	t.Caption += ", " + fmt.Sprint(s.sheet.ReferencePeriod[1])
+	for _, d := range s.sheet.Description {
+		of := s.sheet.Accuracy.Estimated[d.Code]
+		if of == nil {
+			continue
+		}
+		for _, u := range of.Weights {
+			if u.Year != s.sheet.ReferencePeriod[1] {
+				continue
+			}
+			row := []string{d.Code, s.label("country", u.Country)}
+			for _, n := range [...]int{u.Known, u.N, u.Strata, u.Joined, u.Trimmed, u.Lost} {
+				row = append(row, s.Words.Integer(int64(n)))
+			}
+			t.Rows = append(t.Rows, plainRow(row...))
+		}
+	}
+	if len(t.Rows) > 0 {
+		s.blocks = append(s.blocks, t)
 	}
 }
 
@@ -255,7 +281,7 @@ func (s *sheetWriter) table(caption string, titles ...string) *document.Table {
 		switch title {
 		case "question", "pitfall", "traces":
 			column.Weight = 2.5
-		case "mapped", "response", "item", "imputed", "carried":
+		case "mapped", "response", "item", "imputed", "carried", "known", "answers", "strata", "joined", "trimmed", "lost":
 			column.Align = document.Right
 		default:
 			if i == 0 && len(titles) > 3 {
