@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"coopatlas/data/workspace"
 	"coopatlas/reports/chart"
@@ -26,7 +29,8 @@ func (p *program) briefCommand() *cobra.Command {
 		Use:   "brief DIR --template NAME --to FILE",
 		Short: "Write a printed brief: .pdf, or a self-contained .html page",
 		Example: "  coopctl brief atlas --template trend-bulletin --release latest --years 2021-2025 --to bulletin.pdf\n" +
-			"  coopctl brief atlas --template trend-bulletin --where country=IT --lang fr --to bulletin.pdf --to bulletin.html",
+			"  coopctl brief atlas --template trend-bulletin --where country=IT --lang fr --to bulletin.pdf --to bulletin.html\n" +
+			"  coopctl brief atlas --template ours.md --years 2011,2016 --to ours.pdf",
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := job.money.check(); err != nil {
@@ -48,8 +52,8 @@ func (p *program) briefCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&job.template, "template", "trend-bulletin", "the brief's template")
-	c.Flags().StringVar(&job.years, "years", "", "first and last year, such as 2011-2016")
+	c.Flags().StringVar(&job.template, "template", "trend-bulletin", "the brief's template: its name, or a file of one's own that ends in .md")
+	yearsFlag(c, &job.years)
 	c.Flags().StringVar(&job.language, "lang", "", "language: en or fr; else the workspace's")
 	c.Flags().StringArrayVar(&job.where, "where", nil, "only records with this value, such as country=IT or country=IT,FR; may be given several times")
 	job.money.flags(c)
@@ -69,12 +73,20 @@ func (p *program) writeBrief(ctx context.Context, w *workspace.Workspace, job br
 		return err
 	}
 	ask.Remedy.Estimated = job.estimated
+	if strings.EqualFold(filepath.Ext(job.template), ".md") {
+		if ask.Text, err = os.ReadFile(job.template); err != nil {
+			return fmt.Errorf("the template cannot be read: %w", err)
+		}
+		ask.Template = strings.TrimSuffix(filepath.Base(job.template), filepath.Ext(job.template))
+	}
 	if ask.Where, err = pairs(job.where); err != nil {
 		return err
 	}
-	if ask.From, ask.To, err = years(job.years); err != nil {
+	span, err := years(job.years)
+	if err != nil {
 		return err
 	}
+	ask.From, ask.To, ask.Years = span.From, span.To, span.Years
 	settings, err := w.Settings(ctx)
 	if err != nil {
 		return err

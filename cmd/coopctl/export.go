@@ -65,7 +65,7 @@ func (p *program) exportCommand() *cobra.Command {
 	f.BoolVar(&job.sdmx, "sdmx", false, "write indicators as SDMX-CSV, with confidential figures hidden")
 	f.StringSliceVar(&job.indicators, "indicator", nil, "of figures: the indicators' codes, such as I01,I04")
 	f.StringSliceVar(&job.by, "by", []string{"country"}, "of figures: breakdowns beside the year")
-	f.StringVar(&job.years, "years", "", "of figures: first and last year, such as 2011-2016")
+	yearsFlag(c, &job.years)
 	f.BoolVar(&job.unvalidated, "unvalidated", false, "of figures: use submitted records that nobody validated too")
 	f.BoolVar(&job.noTotals, "no-totals", false, "of figures: leave the totals over the breakdowns out")
 	f.StringSliceVar(&job.where, "where", nil, "only records with this value, such as country=IT; may be given several times")
@@ -135,9 +135,11 @@ func (j *exportJob) figures(ctx context.Context, w *workspace.Workspace, out io.
 	if q.Where, err = pairs(j.where); err != nil {
 		return err
 	}
-	if q.From, q.To, err = years(j.years); err != nil {
+	span, err := years(j.years)
+	if err != nil {
 		return err
 	}
+	q = span.Of(q)
 	how, err := imputation(j.impute)
 	if err != nil {
 		return err

@@ -18,10 +18,11 @@ func (p *program) reconcileCommand() *cobra.Command {
 		Args:    usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			q := indicator.Query{Validated: !drafts, Disclosure: !internal}
-			var err error
-			if q.From, q.To, err = years(span); err != nil {
+			asked, err := years(span)
+			if err != nil {
 				return err
 			}
+			q = asked.Of(q)
 			return open(args[0], func(w *workspace.Workspace) error {
 				figures, err := w.Figures(c.Context(), workspace.FiguresOf{Release: release})
 				if err != nil {
@@ -42,7 +43,7 @@ func (p *program) reconcileCommand() *cobra.Command {
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&span, "years", "", "first and last year, such as 2011-2016")
+	yearsFlag(c, &span)
 	f.BoolVar(&drafts, "unvalidated", false, "use submitted records that nobody validated too")
 	f.BoolVar(&internal, "internal", false, "show confidential figures too: for eyes inside headquarters only")
 	f.BoolVar(&asJSON, "json", false, "print JSON")

@@ -75,7 +75,7 @@ func (p *program) releaseCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVar(&job.Title, "title", "", "the title of the release to make")
-	f.StringVar(&job.years, "years", "", "first and last year, such as 2021-2025")
+	yearsFlag(c, &job.years)
 	f.BoolVar(&job.submitted, "with-submitted", false, "count submitted records that nobody validated too; their figures are flagged V")
 	f.BoolVar(&job.without, "without-submitted", false, "leave submitted records that nobody validated out")
 	f.StringVar(&job.Rates, "rates", "", "the vintage of the table of rates; else the newest")
@@ -91,10 +91,11 @@ func (p *program) releaseCommand() *cobra.Command {
 }
 
 func (j *releaseJob) check(c *cobra.Command) error {
-	var err error
-	if j.From, j.To, err = years(j.years); err != nil {
+	span, err := years(j.years)
+	if err != nil {
 		return err
 	}
+	j.From, j.To, j.Years = span.From, span.To, span.Years
 	switch {
 	case j.submitted && j.without:
 		return usageError{errors.New("--with-submitted and --without-submitted do not go together")}

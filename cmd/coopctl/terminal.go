@@ -11,7 +11,9 @@ import (
 	"time"
 	"unicode"
 
+	"coopatlas/data/indicator"
 	"coopatlas/data/workspace"
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
 
@@ -105,17 +107,16 @@ func pairs(conditions []string) (map[string][]string, error) {
 	return out, nil
 }
 
-// years reads "2011-2016", "2016" or "" (all) as the first and the last year.
-func years(text string) (from, to int, err error) {
-	if text == "" {
-		return 0, 0, nil
+// years reads the years of --years.
+func years(text string) (indicator.Span, error) {
+	span, err := indicator.ParseSpan(text)
+	if err != nil {
+		err = usageError{fmt.Errorf("--years: %w", err)}
 	}
-	first, last, found := strings.Cut(text, "-")
-	if !found {
-		last = first
-	}
-	if _, err := fmt.Sscanf(first+" "+last, "%4d %4d", &from, &to); err != nil || len(first) != 4 || len(last) != 4 || from > to {
-		return 0, 0, usageError{fmt.Errorf("--years %q is not of the form 2011-2016", text)}
-	}
-	return from, to, nil
+	return span, err
+}
+
+// yearsFlag lets a command speak of some years only.
+func yearsFlag(c *cobra.Command, text *string) {
+	c.Flags().StringVar(text, "years", "", "first and last year, such as 2011-2016; or these years only, such as 2011,2016, with the changes between them")
 }

@@ -32,7 +32,7 @@ func (q *query) flags(c *cobra.Command) {
 	f.StringVar((*string)(&q.Basis), "basis", "", "what a change rests on: matched, demographic or all; else matched where the indicator has it")
 	f.StringVar((*string)(&q.Pairs), "pairs", string(indicator.Comparable), "which pairs count as matched: comparable, or any (for looking only, never for print)")
 	f.StringArrayVar(&q.where, "where", nil, "only records with this value, such as country=IT or country=IT,FR; may be given several times")
-	f.StringVar(&q.years, "years", "", "first and last year, such as 2011-2016; or these years only, such as 2011,2016, with the changes between them")
+	yearsFlag(c, &q.years)
 	f.BoolVar(&q.drafts, "unvalidated", true, "use submitted records that nobody validated too; their figures are flagged V")
 	q.money.flags(c)
 	releaseFlag(c, &q.release)
@@ -51,28 +51,12 @@ func (q *query) ask() (indicator.Query, error) {
 	if out.Where, err = pairs(q.where); err != nil {
 		return out, err
 	}
-	if strings.Contains(q.years, ",") {
-		out.Years, err = chosenYears(q.years)
-	} else {
-		out.From, out.To, err = years(q.years)
-	}
+	span, err := years(q.years)
 	if err != nil {
 		return out, err
 	}
+	out = span.Of(out)
 	out.Validated, out.Disclosure = !q.drafts, !q.internal
-	return out, nil
-}
-
-// chosenYears reads years with commas between them.
-func chosenYears(text string) ([]int, error) {
-	var out []int
-	for _, one := range strings.Split(text, ",") {
-		from, to, err := years(strings.TrimSpace(one))
-		if err != nil || from != to || from == 0 {
-			return nil, usageError{fmt.Errorf("--years %q is neither of the form 2011-2016 nor of the form 2011,2013,2016", text)}
-		}
-		out = append(out, from)
-	}
 	return out, nil
 }
 

@@ -205,6 +205,11 @@ func (s *Store) revisionsOf(q querier, key int64) ([]record.Revision, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s.revisionsAt(q, places)
+}
+
+// revisionsAt reads the revisions at some places of the log.
+func (s *Store) revisionsAt(q querier, places []position) ([]record.Revision, error) {
 	revisions := make([]record.Revision, 0, len(places))
 	for _, p := range places {
 		b, err := s.bodyOf(q, p.seq)

@@ -35,6 +35,8 @@ type Figures struct {
 	told      *indicator.Register
 	differing []indicator.ReleasedCell
 	imputed   bool
+	own       []OwnIndicator
+	declared  bool // own is read
 	close     func() error
 }
 
@@ -107,7 +109,7 @@ func (f *Figures) Close() error { return f.close() }
 func (f *Figures) Compute(ctx context.Context, q indicator.Query) (*indicator.Result, error) {
 	q, err := f.ask(q)
 	if err == nil {
-		q, err = f.w.own(ctx, q)
+		q, err = f.find(ctx, q)
 	}
 	if err != nil {
 		return nil, err
@@ -138,10 +140,11 @@ func (f *Figures) ask(q indicator.Query) (indicator.Query, error) {
 	if !q.Disclosure {
 		return q, fmt.Errorf("%w: leave --internal out, or ask the present data", ErrInternal)
 	}
-	q.From = max(q.From, r.From)
-	if r.To != 0 && (q.To == 0 || q.To > r.To) {
-		q.To = r.To
+	span := indicator.Span{From: q.From, To: q.To, Years: q.Years}.Within(r.Span())
+	if span.Years != nil && len(span.Years) == 0 {
+		return q, fmt.Errorf("%w: %s holds the years %s, and none of those that are asked for", ErrRelease, r.Title, r.Span())
 	}
+	q = span.Of(q)
 	q.Validated = q.Validated || !r.Submitted
 	return q, nil
 }

@@ -1,9 +1,11 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"coopatlas/data/indicator"
@@ -34,28 +36,59 @@ func (w *Workspace) Indicators(ctx context.Context) ([]OwnIndicator, error) {
 		return nil, err
 	}
 	out := make([]OwnIndicator, len(rows))
-	times := map[string]int{}
 	for i, row := range rows {
-		declared := declaration(row)
-		ind, problem := declared.Indicator()
-		if problem != nil {
-			ind.Code = declared.Code
-			problem = fmt.Errorf("%w: %w", ErrIndicator, problem)
-		}
-		out[i] = OwnIndicator{ind, row.Record, problem}
-		times[strings.ToLower(ind.Code)]++
+		out[i] = ownOf(row.Record, declaration(row.Values))
 	}
-	for i := range out {
-		if times[strings.ToLower(out[i].Code)] > 1 {
-			out[i].Problem = fmt.Errorf("%w: code: several indicators have the code %s; give each a code of its own", ErrIndicator, out[i].Code)
-		}
-	}
-	return out, nil
+	return distinct(out), nil
 }
 
-// declaration reads the record of an indicator.
-func declaration(row store.Row) indicator.Custom {
-	text := func(name record.Path) string { return strings.TrimSpace(row.Values[name].Value.String()) }
+// indicatorsAt lists the indicators that the workspace declared when a release was made, as they were declared then.
+func (w *Workspace) indicatorsAt(ctx context.Context, r Release) ([]OwnIndicator, error) {
+	states, err := w.Store.StatesAt(ctx, indicatorKind, r.Chains)
+	if err != nil {
+		return nil, fmt.Errorf("the indicators of the release %s: %w", r.Title, err)
+	}
+	f, err := w.MustKnow(indicatorKind)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]OwnIndicator, len(states))
+	for i, state := range states {
+		out[i] = ownOf(state.Record, declaration(contentFor(f, state).Answers))
+	}
+	slices.SortStableFunc(out, func(a, b OwnIndicator) int {
+		return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(a.Name["en"], b.Name["en"]))
+	})
+	return distinct(out), nil
+}
+
+// ownOf is the indicator of a declaration, with its problem where there is one.
+func ownOf(id record.ID, declared indicator.Custom) OwnIndicator {
+	ind, problem := declared.Indicator()
+	if problem != nil {
+		ind.Code, ind.Name = declared.Code, declared.Name
+		problem = fmt.Errorf("%w: %w", ErrIndicator, problem)
+	}
+	return OwnIndicator{ind, id, problem}
+}
+
+// distinct notes the problem of those whose code another one has too.
+func distinct(all []OwnIndicator) []OwnIndicator {
+	times := map[string]int{}
+	for _, o := range all {
+		times[strings.ToLower(o.Code)]++
+	}
+	for i := range all {
+		if times[strings.ToLower(all[i].Code)] > 1 {
+			all[i].Problem = fmt.Errorf("%w: code: several indicators have the code %s; give each a code of its own", ErrIndicator, all[i].Code)
+		}
+	}
+	return all
+}
+
+// declaration reads the answers of an indicator's record.
+func declaration(answers map[record.Path]record.Answer) indicator.Custom {
+	text := func(name record.Path) string { return strings.TrimSpace(answers[name].Value.String()) }
 	words := func(name record.Path) []string {
 		if text(name) == "" {
 			return nil
@@ -79,12 +112,42 @@ func declaration(row store.Row) indicator.Custom {
 	}
 }
 
-// own finds the indicator of a query among those that the workspace declares, where it is none of the catalogue.
-func (w *Workspace) own(ctx context.Context, q indicator.Query) (indicator.Query, error) {
+// Indicators lists the indicators that are declared beside the catalogue: of a release those that there were when it was
+// made, as they were declared then. They are read once.
+func (f *Figures) Indicators(ctx context.Context) ([]OwnIndicator, error) {
+	if f.declared {
+		return f.own, nil
+	}
+	var err error
+	if f.Release == nil {
+		f.own, err = f.w.Indicators(ctx)
+	} else {
+		f.own, err = f.w.indicatorsAt(ctx, *f.Release)
+	}
+	f.declared = err == nil
+	return f.own, err
+}
+
+// Indicator finds an indicator by its code: one of the catalogue, or one that is declared beside it. The error says in one
+// sentence that there is none, or wraps ErrIndicator and says why a declaration cannot be used.
+func (f *Figures) Indicator(ctx context.Context, code string) (indicator.Indicator, error) {
+	q, err := f.find(ctx, indicator.Query{Indicator: code})
+	if err != nil {
+		return indicator.Indicator{}, err
+	}
+	ind, ok := q.Asked()
+	if !ok {
+		return ind, fmt.Errorf("there is no indicator %q: name one of the catalogue, such as I04, or one of the workspace's own", code)
+	}
+	return ind, nil
+}
+
+// find finds the indicator of a query among those that are declared, where it is none of the catalogue.
+func (f *Figures) find(ctx context.Context, q indicator.Query) (indicator.Query, error) {
 	if _, known := q.Asked(); known || q.Indicator == "" {
 		return q, nil
 	}
-	all, err := w.Indicators(ctx)
+	all, err := f.Indicators(ctx)
 	if err != nil {
 		return q, err
 	}

@@ -33,7 +33,8 @@ type Release struct {
 	Locked    string          `json:"locked"` // the day, such as 2026-03-01
 	From      int             `json:"from,omitempty"`
 	To        int             `json:"to,omitempty"`
-	Frame     string          `json:"frame"` // SHA-256, in hexadecimal
+	Years     []int           `json:"years,omitempty"` // these only, in order; nil: all from From to To
+	Frame     string          `json:"frame"`           // SHA-256, in hexadecimal
 	Chains    []store.Chain   `json:"-"`
 	Revisions int             `json:"revisions"`
 	Holds     string          `json:"holds"`
@@ -50,6 +51,11 @@ type Release struct {
 // Name is how lines under figures name the release: the first ten digits of its frame.
 func (r Release) Name() string { return r.Frame[:min(10, len(r.Frame))] }
 
+// Span is the years of the release.
+func (r Release) Span() indicator.Span {
+	return indicator.Span{From: r.From, To: r.To, Years: r.Years}
+}
+
 // Unvalidated says what becomes of submitted records that nobody has validated.
 type Unvalidated uint8
 
@@ -63,7 +69,8 @@ const (
 // ReleaseJob says which release is to be made.
 type ReleaseJob struct {
 	Title     string
-	From, To  int // years, 0 for the first and the last there are
+	From, To  int   // years, 0 for the first and the last there are
+	Years     []int // these only; nil: all from From to To
 	Submitted Unvalidated
 	Rates     string // vintage of the table that money is converted with; empty: the newest, if there is any
 	Program   string // name and version of what makes it
@@ -79,7 +86,7 @@ func (w *Workspace) MakeRelease(ctx context.Context, job ReleaseJob) (Release, e
 		return Release{}, err
 	}
 	r := Release{
-		Record: w.ids.next(), Title: job.Title, Locked: w.now().UTC().Format(time.DateOnly), From: job.From, To: job.To,
+		Record: w.ids.next(), Title: job.Title, Locked: w.now().UTC().Format(time.DateOnly), From: job.From, To: job.To, Years: job.Years,
 		Submitted: job.Submitted == CountSubmitted, Program: job.Program, About: job.About, Note: job.Note,
 	}
 	settings, err := w.Settings(ctx)
@@ -100,7 +107,7 @@ func (w *Workspace) MakeRelease(ctx context.Context, job ReleaseJob) (Release, e
 		return r, err
 	}
 	r.Reworded = reworded.String()
-	held, err := look(frame, r.From, r.To)
+	held, err := look(frame, r.Span())
 	if err != nil {
 		return r, err
 	}
@@ -182,7 +189,7 @@ type held struct {
 	subjects  map[string]bool
 }
 
-func look(src indicator.Source, from, to int) (held, error) {
+func look(src indicator.Source, span indicator.Span) (held, error) {
 	out := held{states: map[string]int{}, waves: map[string]bool{}, countries: map[string]bool{}, subjects: map[string]bool{}}
 	columns := map[string]*indicator.Column{}
 	for _, concept := range []string{"year", "state", "wave", "country", "subject"} {
@@ -198,7 +205,7 @@ func look(src indicator.Source, from, to int) (held, error) {
 			continue
 		}
 		y := int(year.Values[row])
-		if from != 0 && y < from || to != 0 && y > to {
+		if !span.Covers(y) {
 			continue
 		}
 		if out.from == 0 || y < out.from {
@@ -263,6 +270,7 @@ func (r *Release) answers() map[record.Path]record.Answer {
 	if r.Submitted {
 		set("submitted", "counted")
 	}
+	set("years", strings.Trim(fmt.Sprint(r.Years), "[]"))
 	for path, number := range map[record.Path]int{"from": r.From, "to": r.To, "revisions": r.Revisions} {
 		if number != 0 {
 			out[path] = record.Answer{Value: record.Number(record.NewDecimal(int64(number), 0))}
@@ -280,6 +288,11 @@ func releaseOf(row store.Row) (Release, error) {
 	}
 	for path, into := range map[record.Path]*int{"from": &r.From, "to": &r.To, "revisions": &r.Revisions} {
 		*into, _ = strconv.Atoi(text(path)) // 0 where nothing is said
+	}
+	for _, year := range strings.Fields(text("years")) {
+		if y, err := strconv.Atoi(year); err == nil {
+			r.Years = append(r.Years, y)
+		}
 	}
 	r.Submitted = text("submitted") == "counted"
 	if lines := text("sources"); lines != "" {

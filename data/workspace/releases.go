@@ -17,7 +17,7 @@ const Latest = "latest"
 
 // Releases lists the releases, the newest first.
 func (w *Workspace) Releases(ctx context.Context) ([]Release, error) {
-	q := store.Query{Sort: []store.Order{{Column: "created"}}, Columns: []string{"chains", "sources", "submitted", "from", "to", "revisions"}}
+	q := store.Query{Sort: []store.Order{{Column: "created"}}, Columns: []string{"chains", "sources", "submitted", "from", "to", "years", "revisions"}}
 	for path := range (&Release{}).texts() {
 		q.Columns = append(q.Columns, string(path))
 	}

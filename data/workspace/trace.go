@@ -28,7 +28,7 @@ func (f *Figures) Trace(ctx context.Context, q indicator.Query, cell map[string]
 	q.Disclosure = true // what a release holds is the same inside headquarters
 	q, err := f.ask(q)
 	if err == nil {
-		q, err = f.w.own(ctx, q)
+		q, err = f.find(ctx, q)
 	}
 	if err != nil {
 		return NamedTrace{}, err

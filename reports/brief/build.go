@@ -23,6 +23,7 @@ type Drawer interface {
 // Params says which brief is made, of what, for whom.
 type Params struct {
 	Template string // the name of a template, such as "trend-bulletin"
+	Text     []byte // a template that lies in no folder, in place of the one of that name; nil for none
 	Files    fs.FS  // where the folder "templates" lies, usually assets.FS()
 	Source   indicator.Source
 	Words    *words.Words
@@ -31,10 +32,14 @@ type Params struct {
 	Fonts    *scene.Fonts        // of the panels that have nothing to draw
 	Where    map[string][]string // filters as indicator.Query has them
 	From, To int                 // years, 0 for the first and the last there are
+	Years    []int               // these only, in order, so that changes are between them; nil: all from From to To
 	Money    indicator.Money     // in which money amounts are given
 	Remedy                       // what is done about what is missing; Source has its values filled in already
 	// Compute answers the brief's queries over Source; nil: indicator.Compute.
 	Compute func(ctx context.Context, q indicator.Query) (*indicator.Result, error)
+	// Find gives the indicator that a template names by its code, of the catalogue or declared beside it; nil: the
+	// catalogue's.
+	Find func(ctx context.Context, code string) (indicator.Indicator, error)
 
 	Letterhead    document.Letterhead
 	Demonstration bool   // the workspace is a demonstration: every page says that the data are invented
@@ -52,7 +57,7 @@ func Build(ctx context.Context, p Params) (*document.Document, error) {
 	if err := p.complete(); err != nil {
 		return nil, err
 	}
-	template, err := readTemplate(p.Files, p.Template)
+	template, err := p.read()
 	if err != nil {
 		return nil, err
 	}
@@ -63,6 +68,9 @@ func Build(ctx context.Context, p Params) (*document.Document, error) {
 		p.Compute = func(ctx context.Context, q indicator.Query) (*indicator.Result, error) {
 			return indicator.Compute(ctx, p.Source, q)
 		}
+	}
+	if p.Find == nil {
+		p.Find = fromCatalogue
 	}
 	b := &builder{Params: p, ctx: ctx, panels: map[string]*panel{}}
 	if err := b.findYears(); err != nil {
@@ -82,6 +90,23 @@ func Build(ctx context.Context, p Params) (*document.Document, error) {
 		return nil, fmt.Errorf("the brief %s: %w", p.Template, err)
 	}
 	return b.document(title, blocks), nil
+}
+
+// read reads the template.
+func (p Params) read() (*template, error) {
+	if p.Text != nil {
+		return parseTemplate(p.Template, p.Text)
+	}
+	return readTemplate(p.Files, p.Template)
+}
+
+// fromCatalogue finds an indicator of the catalogue.
+func fromCatalogue(_ context.Context, code string) (indicator.Indicator, error) {
+	ind, ok := indicator.Find(code)
+	if !ok {
+		return ind, fmt.Errorf("there is no indicator %q: name one of the catalogue, such as I04", code)
+	}
+	return ind, nil
 }
 
 func (p Params) complete() error {
@@ -128,7 +153,7 @@ func (b *builder) document(title string, blocks []document.Block) *document.Docu
 }
 
 func (b *builder) kicker(kind string) string {
-	return b.Words.Say("bulletin.kicker", words.Args{"Kind": kind, "Where": b.where(), "Years": b.Words.Years(b.From, b.To)})
+	return b.Words.Say("bulletin.kicker", words.Args{"Kind": kind, "Where": b.where(), "Years": b.years()})
 }
 
 // dataLine is the source and data line: a release by its title, else the time of the newest revision used; and the

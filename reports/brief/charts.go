@@ -78,7 +78,7 @@ func (b *builder) oneFigure(parameters *yaml.Node) ([]document.Block, error) {
 	one := b.multiple(p)
 	d := one.definition
 	d.Width, d.Height = in.Width, in.Height
-	d.Population, d.Years, d.Data = b.where(), b.Words.Years(b.From, b.To), ""
+	d.Population, d.Years, d.Data = b.where(), b.years(), ""
 	d.Source = b.dataLine()
 	if d.Coverage, err = b.coverage(b.To); err != nil {
 		return nil, err
@@ -155,7 +155,10 @@ func (b *builder) levels(p *panel) []chart.Series {
 	return out
 }
 
-func (b *builder) within(year int) bool { return year >= b.From && year <= b.To }
+// within tells whether a year is among those of the brief.
+func (b *builder) within(year int) bool {
+	return indicator.Span{From: b.From, To: b.To, Years: b.Years}.Covers(year)
+}
 
 // shown is the flag of a level that a chart shows.
 func shown(flags []string) string {
@@ -279,6 +282,9 @@ func (b *builder) dataOf(d *chart.Definition) *document.Table {
 		out.Columns = append(out.Columns, document.Column{Title: b.longName(series.Name), Align: document.Right}, b.column("n", document.Right, 0))
 	}
 	for category, name := range d.Categories {
+		if !b.within(b.From + category) {
+			continue // a year between those that are chosen
+		}
 		row := document.Row{Cells: []document.Text{document.Plain(name)}}
 		for _, series := range d.Series {
 			value, n := ":", ""

@@ -31,13 +31,13 @@ type seriesLine struct {
 // query is the question a brief may ask: validated records only, with disclosure control.
 func (b *builder) query(ind indicator.Indicator, basis indicator.Basis) indicator.Query {
 	q := indicator.Query{
-		Indicator: ind.Code, Basis: basis, Where: b.Where, From: b.From, To: b.To,
+		Indicator: ind.Code, Basis: basis, Where: b.Where, From: b.From, To: b.To, Years: b.Years,
 		Validated: true, Disclosure: true, Decompose: basis == indicator.Matched, Estimated: b.estimates(ind) && basis != indicator.Demographic,
 	}
 	switch {
 	case ind.Money && b.converts():
 		q.Money = b.Money
-	case ind.Money:
+	case ind.Money && slices.Contains(ind.By, "currency"):
 		q.By = []string{"currency"}
 	}
 	return q
@@ -50,9 +50,9 @@ func (b *builder) converts() bool {
 
 // panel computes an indicator, once.
 func (b *builder) panel(code string) (*panel, error) {
-	ind, ok := indicator.Find(code)
-	if !ok {
-		return nil, fmt.Errorf("there is no indicator %q: name one of the catalogue, such as I04", code)
+	ind, err := b.Find(b.ctx, code)
+	if err != nil {
+		return nil, err
 	}
 	if done := b.panels[ind.Code]; done != nil {
 		return done, nil
@@ -155,7 +155,7 @@ func (l *seriesLine) lastHeadline() *indicator.Point {
 	return nil
 }
 
-// findYears replaces open years by the first and the last that the mapping has.
+// findYears replaces open years by the first and the last that the mapping has, or that are chosen.
 func (b *builder) findYears() error {
 	count, err := b.panel("I01")
 	if err != nil {
@@ -171,7 +171,32 @@ func (b *builder) findYears() error {
 	if b.To == 0 {
 		b.To = points[len(points)-1].Year
 	}
+	if all := b.allYears(); b.Years != nil && len(all) > 0 {
+		b.From, b.To = all[0], all[len(all)-1]
+	}
 	return nil
+}
+
+// allYears are the years of the brief, in order.
+func (b *builder) allYears() []int {
+	var out []int
+	for year := b.From; year <= b.To; year++ {
+		if b.within(year) {
+			out = append(out, year)
+		}
+	}
+	return out
+}
+
+// years says in words which years the brief is about: the first and the last, or each that is chosen.
+func (b *builder) years() string { return b.yearsOf(b.From, b.To) }
+
+// yearsOf says in words which years of the brief lie between two.
+func (b *builder) yearsOf(from, to int) string {
+	if b.Years == nil {
+		return b.Words.Years(from, to)
+	}
+	return b.yearList(slices.DeleteFunc(b.allYears(), func(year int) bool { return year < from || year > to }))
 }
 
 // asked repeats the filters and years in an error.
@@ -180,7 +205,10 @@ func (b *builder) asked() string {
 	for _, name := range sortedKeys(b.Where) {
 		parts = append(parts, name+"="+strings.Join(b.Where[name], ","))
 	}
-	if b.From != 0 || b.To != 0 {
+	switch span := (indicator.Span{From: b.From, To: b.To, Years: b.Years}); {
+	case span.Years != nil:
+		parts = append(parts, "the years "+span.String())
+	case b.From != 0 || b.To != 0:
 		parts = append(parts, fmt.Sprintf("years %d-%d", b.From, b.To))
 	}
 	if len(parts) == 0 {

@@ -174,7 +174,7 @@ func (l *seriesLine) findingOf() (finding, bool) {
 // title is the finding of the first indicator of the template that has one.
 func (b *builder) title() (string, error) {
 	if key := b.template.Title; key != "" {
-		return b.Words.Say(key, words.Args{"Where": b.where(), "Years": b.Words.Years(b.From, b.To)}), nil
+		return b.Words.Say(key, words.Args{"Where": b.where(), "Years": b.years()}), nil
 	}
 	for _, code := range b.template.Finding {
 		p, err := b.panel(code)
@@ -188,7 +188,7 @@ func (b *builder) title() (string, error) {
 			return b.headlineOf(b.short(p.Indicator), found), nil
 		}
 	}
-	return b.Words.Say("bulletin.title.none", words.Args{"Where": b.where(), "Years": b.Words.Years(b.From, b.To)}), nil
+	return b.Words.Say("bulletin.title.none", words.Args{"Where": b.where(), "Years": b.years()}), nil
 }
 
 func (b *builder) headlineOf(name string, found finding) string {

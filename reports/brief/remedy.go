@@ -2,7 +2,6 @@ package brief
 
 import (
 	"fmt"
-	"io/fs"
 
 	"coopatlas/data/indicator"
 	"coopatlas/data/words"
@@ -51,15 +50,15 @@ func (p *Params) remedy(t *template) (err error) {
 	return err
 }
 
-// RemedyOf gives the remedy that a brief is made with: the one asked for, else that of its template's front matter.
-// Whoever opens the frame of a brief needs it, since values are filled in there.
-func RemedyOf(files fs.FS, name string, asked Remedy) (Remedy, error) {
-	if err := asked.check(); err != nil || !asked.None() {
-		return asked, err
+// RemedyOf gives the remedy that a brief is made with: the one asked for, else that of its template's front matter. Of
+// the parameters it needs these two. Whoever opens the frame of a brief needs it, since values are filled in there.
+func RemedyOf(p Params) (Remedy, error) {
+	if err := p.Remedy.check(); err != nil || !p.Remedy.None() {
+		return p.Remedy, err
 	}
-	t, err := readTemplate(files, name)
+	t, err := p.read()
 	if err != nil {
-		return asked, err
+		return p.Remedy, err
 	}
 	return t.remedy()
 }

@@ -94,14 +94,14 @@ func TestATemplateAsksForARemedy(t *testing.T) {
 			t.Errorf("%s: %v", front, err)
 		}
 	}
-	asked, err := brief.RemedyOf(with("estimated: true\n"), "trend-bulletin", brief.Remedy{Impute: indicator.Imputation{Carry: true}})
+	asked, err := brief.RemedyOf(brief.Params{Files: with("estimated: true\n"), Template: "trend-bulletin", Remedy: brief.Remedy{Impute: indicator.Imputation{Carry: true}}})
 	if err != nil || asked.Estimated || !asked.Impute.Carry {
 		t.Errorf("what is asked for gives way: %+v, %v", asked, err)
 	}
-	if out, err := brief.RemedyOf(assets.FS(), "trend-bulletin", brief.Remedy{}); err != nil || !out.None() {
+	if out, err := brief.RemedyOf(brief.Params{Files: assets.FS(), Template: "trend-bulletin", Remedy: brief.Remedy{}}); err != nil || !out.None() {
 		t.Errorf("the bulletin has %+v, %v", out, err)
 	}
-	if _, err := brief.RemedyOf(assets.FS(), "none", brief.Remedy{}); err == nil {
+	if _, err := brief.RemedyOf(brief.Params{Files: assets.FS(), Template: "none", Remedy: brief.Remedy{}}); err == nil {
 		t.Error("a template that is not there")
 	}
 }

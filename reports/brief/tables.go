@@ -41,13 +41,14 @@ func (b *builder) table(parameters *yaml.Node) ([]document.Block, error) {
 			}
 		}
 	}
-	years := b.To - b.From + 1
+	all := b.allYears()
+	years := len(all)
 	if (len(first)+len(further))*(years+1) <= roomForRows {
 		first, further = b.inOrder(in.Indicators), nil
 	}
 	from := b.From
 	if rows := len(first) * (years + 1); rows > roomForRows && len(first) > 0 {
-		from = b.To + 1 - max(3, roomForRows/len(first)-1)
+		from = all[max(0, years-max(3, roomForRows/len(first)-1))]
 	}
 	out := []document.Block{b.tableOf(first, from, b.To)}
 	if len(further) > 0 || from > b.From {
@@ -115,7 +116,7 @@ func (b *builder) emptyTable(from, to int) *document.Table {
 		value = "estimated"
 	}
 	return &document.Table{
-		Caption: b.Words.Say("bulletin.table", words.Args{"Where": b.where(), "Years": b.Words.Years(from, to)}),
+		Caption: b.Words.Say("bulletin.table", words.Args{"Where": b.where(), "Years": b.yearsOf(from, to)}),
 		Dense:   true,
 		Columns: []document.Column{
 			b.column("year", document.Left, 1), b.column(value, document.Right, 1.6), b.column("n", document.Right, 1),

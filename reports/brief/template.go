@@ -107,7 +107,7 @@ func (b *builder) prose(t *template) ([]byte, error) {
 			}
 			return escapeMarkdown(b.Words.Say(key))
 		},
-		"years": func() string { return b.Words.Years(b.From, b.To) },
+		"years": b.years,
 		"where": func() string { return escapeMarkdown(b.where()) },
 	}).Parse(t.body)
 	if err != nil {

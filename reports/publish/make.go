@@ -2,6 +2,8 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -64,8 +66,10 @@ func sources(s workspace.Settings, figures *workspace.Figures) []string {
 // Brief says which brief is to be made.
 type Brief struct {
 	Template string
+	Text     []byte // a template of one's own in place of the one of that name; nil for none
 	Where    map[string][]string
 	From, To int             // years, 0 for the first and the last there are
+	Years    []int           // these only, in order; nil for all from From to To
 	Money    indicator.Money // Rates is left to the vintage
 	// Remedy is what is done about what is missing; nothing: what the template says.
 	Remedy  brief.Remedy
@@ -92,7 +96,7 @@ func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (
 	if err != nil {
 		return nil, err
 	}
-	if b.Remedy, err = brief.RemedyOf(assets.FS(), b.Template, b.Remedy); err != nil {
+	if b.Remedy, err = brief.RemedyOf(brief.Params{Files: assets.FS(), Template: b.Template, Text: b.Text, Remedy: b.Remedy}); err != nil {
 		return nil, err
 	}
 	figures, err := w.Figures(ctx, workspace.FiguresOf{Release: b.Release, What: b.what(), Impute: b.Remedy.Impute})
@@ -108,10 +112,14 @@ func (p Press) MakeBrief(ctx context.Context, w *workspace.Workspace, b Brief) (
 	if b.Charts == nil {
 		b.Charts = p.Engine
 	}
+	span := indicator.Span{From: b.From, To: b.To, Years: b.Years}
+	if r := figures.Release; r != nil {
+		span = span.Within(r.Span())
+	}
 	doc, err := brief.Build(ctx, brief.Params{
-		Template: b.Template, Files: assets.FS(), Source: figures.Source, Words: b.Words, Codes: w.Lists, Fonts: p.Fonts,
-		Charts: &drawer{ctx: ctx, charts: b.Charts, told: b.Drawn}, Where: b.Where, From: b.From, To: b.To, Money: b.Money, Remedy: b.Remedy,
-		Compute: figures.Compute, Release: figures.Title(), About: about(settings, figures),
+		Template: b.Template, Text: b.Text, Files: assets.FS(), Source: figures.Source, Words: b.Words, Codes: w.Lists, Fonts: p.Fonts,
+		Charts: &drawer{ctx: ctx, charts: b.Charts, told: b.Drawn}, Where: b.Where, From: span.From, To: span.To, Years: span.Years, Money: b.Money, Remedy: b.Remedy,
+		Compute: figures.Compute, Find: figures.Indicator, Release: figures.Title(), About: about(settings, figures),
 		Letterhead: letterhead, Demonstration: settings.Demonstration, Attribution: strings.Join(sources(settings, figures), "; "),
 	})
 	if err != nil {
@@ -136,18 +144,29 @@ func about(s workspace.Settings, figures *workspace.Figures) indicator.About {
 
 func (b Brief) converts() bool { return b.Money.Kind != "" && b.Money.Kind != indicator.National }
 
+// text is the hash of a template of one's own.
+func (b Brief) text() string {
+	if b.Text == nil {
+		return ""
+	}
+	sum := sha256.Sum256(b.Text)
+	return hex.EncodeToString(sum[:])
+}
+
 // what names the brief, the same in every language.
 func (b Brief) what() string {
 	return workspace.What("brief", struct {
 		Template  string               `json:"template"`
+		Text      string               `json:"text,omitempty"` // its hash
 		Where     map[string][]string  `json:"where,omitempty"`
 		From      int                  `json:"from,omitempty"`
 		To        int                  `json:"to,omitempty"`
+		Years     []int                `json:"years,omitempty"`
 		Money     indicator.Money      `json:"money,omitzero"`
 		Rates     string               `json:"rates,omitempty"`
 		Estimated bool                 `json:"estimated,omitempty"`
 		Impute    indicator.Imputation `json:"impute,omitzero"`
-	}{b.Template, b.Where, b.From, b.To, b.Money, b.Vintage, b.Remedy.Estimated, b.Remedy.Impute})
+	}{b.Template, b.text(), b.Where, b.From, b.To, b.Years, b.Money, b.Vintage, b.Remedy.Estimated, b.Remedy.Impute})
 }
 
 // drawer draws charts until the context ends, and tells how many there were.
