@@ -1,12 +1,15 @@
 package kit
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 )
 
-// Option is one thing to choose: what it is called in code, and what people read.
-type Option struct{ Value, Label string }
+// Option is one thing to choose: what it is called in code, and what people read. The first one of a group stands under
+// the group's name.
+type Option struct{ Value, Label, Group string }
 
 // Select is a choice among a few options, by value.
 type Select struct {
@@ -15,6 +18,7 @@ type Select struct {
 	changed func(value string)
 	width   float32
 	quiet   bool
+	acts    []*fyne.MenuItem
 }
 
 // NewSelect makes a choice; changed is told the value that the person chooses, not what is set by SetValue.
@@ -57,6 +61,65 @@ func (s *Select) Value() string {
 		return s.options[i].Value
 	}
 	return ""
+}
+
+// SetActs puts what can be done under the options, after a line.
+func (s *Select) SetActs(acts ...*fyne.MenuItem) { s.acts = acts }
+
+// plain tells whether Fyne's own list will do.
+func (s *Select) plain() bool {
+	return len(s.acts) == 0 && !slices.ContainsFunc(s.options, func(o Option) bool { return o.Group != "" })
+}
+
+// Tapped is Fyne's, with groups and what can be done in the list.
+func (s *Select) Tapped(e *fyne.PointEvent) {
+	if s.plain() || s.Disabled() {
+		s.Select.Tapped(e)
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
+		c.Focus(s)
+	}
+	s.list()
+}
+
+// TypedKey is Fyne's, with groups and what can be done in the list.
+func (s *Select) TypedKey(key *fyne.KeyEvent) {
+	opens := key.Name == fyne.KeySpace || key.Name == fyne.KeyUp || key.Name == fyne.KeyDown
+	if !opens || s.plain() {
+		s.Select.TypedKey(key)
+		return
+	}
+	s.list()
+}
+
+// Menu is what the list shows: the options under their groups, and what can be done.
+func (s *Select) Menu() *fyne.Menu {
+	var items []*fyne.MenuItem
+	group := ""
+	for i, o := range s.options {
+		if o.Group != group {
+			head := fyne.NewMenuItem(o.Group, nil)
+			head.Disabled = true
+			items, group = append(items, fyne.NewMenuItemSeparator(), head), o.Group
+		}
+		items = append(items, fyne.NewMenuItem(o.Label, func() { s.SetSelectedIndex(i) }))
+	}
+	if len(s.acts) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator())
+	}
+	return fyne.NewMenu("", append(items, s.acts...)...)
+}
+
+// list shows the menu under the choice.
+func (s *Select) list() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(s)
+	if c == nil {
+		return
+	}
+	menu := widget.NewPopUpMenu(s.Menu(), c)
+	menu.ShowAtRelativePosition(fyne.NewPos(0, s.Size().Height), s)
+	menu.Resize(fyne.NewSize(max(s.Size().Width, menu.MinSize().Width), menu.MinSize().Height))
 }
 
 // SetWidth gives it a least width, at the normal text size.

@@ -154,8 +154,21 @@ func (f *Figures) find(ctx context.Context, q indicator.Query) (indicator.Query,
 	for _, o := range all {
 		if strings.EqualFold(o.Code, q.Indicator) {
 			q.Of = &o.Indicator
-			return q, o.Problem
+			return q, errors.Join(o.Problem, f.asks(o))
 		}
 	}
 	return q, nil
+}
+
+// asks refuses an indicator that reads what no questionnaire asks for: all its figures would be blank.
+func (f *Figures) asks(o OwnIndicator) error {
+	if o.Problem != nil {
+		return nil
+	}
+	for _, concept := range o.Reads() {
+		if _, err := f.Source.Column(cmp.Or(o.Kind, "mapping"), concept); errors.Is(err, indicator.ErrNoColumn) {
+			return fmt.Errorf("%w: no questionnaire has a question for the concept %q; `coopctl form show` names those of each question", ErrIndicator, concept)
+		}
+	}
+	return nil
 }

@@ -23,8 +23,9 @@ func TestOwnIndicators(t *testing.T) {
 	declare(map[string]string{"code": "U2", "name": "Half an indicator", "formula": "share", "of": "members"})
 	declare(map[string]string{"code": "U3", "name": "One", "formula": "sum", "of": "members"})
 	declare(map[string]string{"code": "u3", "name": "Another", "formula": "sum", "of": "members"})
+	declare(map[string]string{"code": "U4", "name": "Nothing", "formula": "sum", "of": "bicycles"})
 	all, err := w.Indicators(ctx)
-	if err != nil || len(all) != 4 {
+	if err != nil || len(all) != 5 {
 		t.Fatalf("%d indicators: %v", len(all), err)
 	}
 	figures, err := w.Figures(ctx, FiguresOf{})
@@ -36,7 +37,7 @@ func TestOwnIndicators(t *testing.T) {
 	if err != nil || result.Indicator != "U1" || result.Name["en"] != "Persons for each member" || result.Of.Question["en"] == "" {
 		t.Errorf("U1 is %+v: %v", result, err)
 	}
-	for code, want := range map[string]string{"U2": "over: a share needs", "U3": "several indicators have the code"} {
+	for code, want := range map[string]string{"U2": "over: a share needs", "U3": "several indicators have the code", "U4": "no questionnaire has a question for the concept \"bicycles\""} {
 		if _, err := figures.Compute(ctx, indicator.Query{Indicator: code}); !errors.Is(err, ErrIndicator) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: the error is %v, want one that says %q", code, err, want)
 		}

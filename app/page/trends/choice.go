@@ -8,6 +8,7 @@ import (
 
 	"coopatlas/app/page"
 	"coopatlas/data/indicator"
+	"coopatlas/data/workspace"
 )
 
 // firstIndicator is what the page shows where the route names none.
@@ -22,6 +23,7 @@ var monies = [...]indicator.MoneyKind{indicator.EUR, indicator.EURConstant, indi
 // choice is what the controls say. The route holds it.
 type choice struct {
 	indicator indicator.Indicator
+	own       bool   // the workspace declares it; until its definition is read, only its code is known
 	by        string // a breakdown; "" for none
 	then      string // a second breakdown below it, drawn as charts side by side; "" for none
 	money     indicator.MoneyKind
@@ -29,16 +31,14 @@ type choice struct {
 	pairs     indicator.Pairs
 	estimated bool // the total is weighted to the known population
 	where     map[string][]string
-	from, to  int // 0: the first and the last there are
+	from, to  int   // 0: the first and the last there are
+	years     []int // these only; none for all from the first to the last
 }
 
 // readChoice reads a route. What it cannot hold is left out, so that an old route still leads somewhere.
 func readChoice(at page.Route) choice {
 	c := choice{where: map[string][]string{}, money: indicator.MoneyKind(at.Get("money")), pairs: indicator.Pairs(at.Get("pairs")), basis: indicator.Basis(at.Get("basis"))}
-	known := false
-	if c.indicator, known = indicator.Find(at.Get("indicator")); !known {
-		c.indicator, _ = indicator.Find(firstIndicator)
-	}
+	c.take(at.Get("indicator"))
 	for _, filter := range at.Query["where"] {
 		if name, value, ok := strings.Cut(filter, ":"); ok && slices.Contains(c.indicator.Filters(), name) {
 			c.where[name] = append(c.where[name], value)
@@ -47,11 +47,50 @@ func readChoice(at page.Route) choice {
 	c.by, c.then, c.estimated = at.Get("by"), at.Get("then"), at.Get("totals") == estimatedTotals
 	c.from, _ = strconv.Atoi(at.Get("from"))
 	c.to, _ = strconv.Atoi(at.Get("to"))
+	if span, err := indicator.ParseSpan(at.Get("years")); err == nil && span.String() != "" {
+		c.from, c.to, c.years = span.From, span.To, span.Years
+	}
 	return c.fitting()
+}
+
+// take takes the indicator of a code: one of the catalogue, else one that the workspace declares.
+func (c *choice) take(code string) {
+	known := false
+	if c.indicator, known = indicator.Find(code); known {
+		c.own = false
+		return
+	}
+	if c.own = code != ""; c.own {
+		c.indicator = indicator.Indicator{Code: code}
+		return
+	}
+	c.indicator, _ = indicator.Find(firstIndicator)
+}
+
+// read tells whether the definition of the indicator is known.
+func (c choice) read() bool { return len(c.indicator.Name) > 0 }
+
+// among finds the indicator among those that the workspace declares; where it is none of them, the first one of the
+// catalogue takes its place. The error says what is wrong with its definition.
+func (c choice) among(declared []workspace.OwnIndicator) (choice, error) {
+	if !c.own {
+		return c, nil
+	}
+	for _, o := range declared {
+		if strings.EqualFold(o.Code, c.indicator.Code) {
+			c.indicator = o.Indicator
+			return c.fitting(), o.Problem
+		}
+	}
+	c.take("")
+	return c.fitting(), nil
 }
 
 // fitting leaves out what the indicator does not have.
 func (c choice) fitting() choice {
+	if !c.read() {
+		return c
+	}
 	if !slices.Contains(c.indicator.By, c.by) {
 		c.by = ""
 	}
@@ -73,6 +112,13 @@ func (c choice) fitting() choice {
 	}
 	if c.from > c.to && c.to != 0 {
 		c.from, c.to = c.to, c.from
+	}
+	switch len(c.years) {
+	case 0:
+	case 1:
+		c.from, c.to, c.years = c.years[0], c.years[0], nil
+	default:
+		c.from, c.to = 0, 0
 	}
 	return c
 }
@@ -107,6 +153,7 @@ func (c choice) route() string {
 	}
 	set("from", strconv.Itoa(c.from))
 	set("to", strconv.Itoa(c.to))
+	set("years", indicator.Span{Years: c.years}.String())
 	for _, f := range c.filters() {
 		q.Add("where", f.name+":"+f.value)
 	}
@@ -116,6 +163,12 @@ func (c choice) route() string {
 // query is the question for the figures. Confidential figures are hidden, as in everything that can leave the computer.
 func (c choice) query() indicator.Query {
 	q := indicator.Query{Indicator: c.indicator.Code, Basis: c.basis, Pairs: c.pairs, Where: c.where, From: c.from, To: c.to, Decompose: c.indicator.HasMatched(), Disclosure: true}
+	if len(c.years) > 0 {
+		q.Years = c.years
+	}
+	if c.own {
+		q.Of = &c.indicator
+	}
 	if c.by != "" {
 		q.By = []string{c.by}
 	}

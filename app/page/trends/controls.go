@@ -23,6 +23,8 @@ type controls struct {
 	indicator, by, then, money *kit.Select
 	basis, pairs, totals       *kit.Select
 	from, to                   *kit.Select
+	span                       *fyne.Container // from the first year to the last
+	some                       *kit.Years
 	thenHere                   *fyne.Container
 	internal                   *widget.Check
 	filters                    *fyne.Container
@@ -33,7 +35,8 @@ func newControls(p *Page) *controls {
 	c := &controls{p: p}
 	c.indicator = kit.NewSelect(c.indicators(), p.at.indicator.Code, func(code string) {
 		at := p.at
-		at.indicator, _ = indicator.Find(code)
+		at.take(code)
+		at, _ = at.among(p.answer.declared)
 		p.choose(at)
 	})
 	c.by = kit.NewSelect(nil, "", func(value string) { at := p.at; at.by = value; p.choose(at) })
@@ -63,8 +66,10 @@ func newControls(p *Page) *controls {
 	views := kit.IconButton(kit.IconStar, p.say("views.title"), nil)
 	views.OnTapped = func() { p.viewsMenu(views) }
 	c.thenHere = kit.Labelled(p.say("then"), c.then)
-	dash := container.NewCenter(kit.Soft("–"))
-	c.row = kit.NewWrap(c.indicator, kit.Labelled(p.say("by"), c.by), c.thenHere, c.money, c.totals, c.basis, c.pairs, c.filters, kit.Row(0, c.from, dash, c.to), p.busyHere(), kit.Spacer(), kit.Row(kit.Gap8, c.internal, views, save))
+	c.span = kit.Row(0, c.from, container.NewCenter(kit.Soft("–")), c.to)
+	c.some = kit.NewYears(kit.YearsConfig{Some: p.say("years.some"), Hint: p.say("years.hint"), Do: p.say("years.show"), List: p.s.Words().List, Dialog: p.s.Dialog,
+		Changed: func(years []int) { at := p.at; at.years = years; p.choose(at) }})
+	c.row = kit.NewWrap(c.indicator, kit.Labelled(p.say("by"), c.by), c.thenHere, c.money, c.totals, c.basis, c.pairs, c.filters, c.span, c.some, p.busyHere(), kit.Spacer(), kit.Row(kit.Gap8, c.internal, views, save))
 	c.ExtendBaseWidget(c)
 	c.show()
 	return c
@@ -80,12 +85,13 @@ func (p *Page) busyHere() fyne.CanvasObject {
 // CreateRenderer is Fyne's.
 func (c *controls) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.row) }
 
+// indicators are those of the catalogue, and those that the workspace declares in a group of their own.
 func (c *controls) indicators() []kit.Option {
 	var out []kit.Option
 	for _, i := range indicator.Catalogue() {
 		out = append(out, kit.Option{Value: i.Code, Label: named(i.Name, c.p.s.Words())})
 	}
-	return out
+	return append(out, c.p.ownOptions()...)
 }
 
 // named is a text of the catalogue in the person's language.
@@ -94,6 +100,8 @@ func named(text indicator.Text, say *words.Words) string { return text.In(say.La
 // show sets every control to the choice.
 func (c *controls) show() {
 	at, p := c.p.at, c.p
+	c.indicator.SetOptionList(c.indicators())
+	c.indicator.SetActs(p.ownActs()...)
 	c.indicator.SetValue(at.indicator.Code)
 	by := []kit.Option{{Value: "", Label: p.say("by_nothing")}}
 	for _, name := range at.indicator.By {
@@ -160,6 +168,8 @@ func (c *controls) showYears() {
 	c.to.SetOptionList(options)
 	c.from.SetValue(strconv.Itoa(orElse(c.p.at.from, first)))
 	c.to.SetValue(strconv.Itoa(orElse(c.p.at.to, last)))
+	c.some.Set(c.p.answer.years, c.p.at.years)
+	c.span.Hidden = len(c.p.at.years) > 0
 }
 
 func orElse(value, other int) int {

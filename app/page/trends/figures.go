@@ -88,6 +88,14 @@ type answer struct {
 	internal   bool
 	framed     bool // totals can be estimated
 	rates      *indicator.Rates
+	declared   []workspace.OwnIndicator // by the workspace
+	at         choice                   // with the definition of its indicator
+	problem    error                    // what is wrong with that
+}
+
+// bare is what is known where there are no figures.
+func (a answer) bare() answer {
+	return answer{years: a.years, labels: a.labels, declared: a.declared, rates: a.rates, framed: a.framed}
 }
 
 // compute answers a choice. Inside headquarters confidential figures are shown too, and everything says so.
@@ -102,12 +110,20 @@ func (f *figures) compute(ctx context.Context, c choice, internal bool, say *wor
 	out.labels.Where, out.labels.Internal = c.where, internal
 	out.years, out.internal, out.rates, out.framed = f.years, internal, f.rates, f.framed
 	var err error
-	if !c.indicator.OfCooperatives() {
+	if out.declared, err = f.open.Indicators(ctx); err != nil {
+		return out, err
+	}
+	out.at, out.problem = c.among(out.declared)
+	if out.at.own && out.problem == nil {
+		_, out.problem = f.open.Indicator(ctx, out.at.indicator.Code)
+	}
+	c = out.at
+	if out.problem == nil && !c.indicator.OfCooperatives() {
 		if out.years, err = indicator.Years(ctx, f.open.Source, c.indicator); err != nil {
 			return out, err
 		}
 	}
-	if len(out.years) == 0 {
+	if len(out.years) == 0 || out.problem != nil {
 		return out, nil
 	}
 	if out.result, err = f.open.Compute(ctx, f.query(c, internal)); err != nil {

@@ -3,6 +3,7 @@ package trends
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -182,22 +183,26 @@ func (p *Page) stop() {
 // answered shows what was computed, or what was in the way.
 func (p *Page) answered(a answer, err error) {
 	p.busy.Hide()
+	p.settle(a)
 	var mixed *indicator.CurrencyError
 	switch {
 	case errors.Is(err, context.Canceled):
 		return
 	case errors.As(err, &mixed):
-		p.answer = answer{years: a.years, labels: a.labels, framed: a.framed}
+		p.answer = a.bare()
 		p.tell(p.mixed(mixed))
 	case err != nil:
 		p.answer = answer{}
 		p.s.Fail(err)
 		p.tell(kit.NewEmpty(kit.IconProblem, p.say("failed"), p.say("again"), p.Reload))
+	case a.problem != nil:
+		p.answer = a.bare()
+		p.tell(p.wrong(a))
 	case len(a.years) == 0:
 		p.answer = a
 		p.tell(kit.NewEmpty(kit.IconTrend, p.say("empty"), p.say("empty_action"), func() { p.s.Navigate("interviews") }))
 	case len(a.result.Points) == 0:
-		p.answer = answer{years: a.years, labels: a.labels, framed: a.framed}
+		p.answer = a.bare()
 		p.tell(kit.NewEmpty(kit.IconTrend, p.say("no_points"), p.say("clear"), p.clear))
 	default:
 		p.show(a)
@@ -210,7 +215,7 @@ func (p *Page) answered(a answer, err error) {
 // clear leaves filters and years out.
 func (p *Page) clear() {
 	c := p.at
-	c.where, c.from, c.to = map[string][]string{}, 0, 0
+	c.where, c.from, c.to, c.years = map[string][]string{}, 0, 0, nil
 	p.choose(c)
 }
 
@@ -224,6 +229,9 @@ func (p *Page) mixed(err *indicator.CurrencyError) fyne.CanvasObject {
 		p.choose(c)
 	})
 	only := []fyne.CanvasObject{byCurrency}
+	if !slices.Contains(p.at.indicator.By, "currency") {
+		only = nil
+	}
 	for _, code := range err.Currencies[:min(4, len(err.Currencies))] {
 		only = append(only, kit.Button(p.say("only", "Currency", code), func() { p.choose(p.at.with(filter{"currency", code})) }))
 	}

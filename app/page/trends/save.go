@@ -62,6 +62,8 @@ func (p *Page) Commands() []page.Command {
 	return append(out, page.Command{Label: p.say("copy_picture"), Key: "Ctrl+Alt+C", Off: !p.can(forms[0]), Run: p.copyChart},
 		page.Command{Label: p.say("copy_table"), Key: "Ctrl+Shift+C", Off: !p.can(csvForm), Run: p.copyTable},
 		page.Command{Label: p.say("point.records_command"), Key: "Ctrl+J", Off: p.card.chosen == none, Run: p.card.showRecords},
+		page.Command{Label: p.say("own.declare"), Key: "Ctrl+N", Run: p.declare},
+		page.Command{Label: p.say("own.open"), Off: !p.at.own, Run: p.openDefinition},
 		page.Command{Label: p.say("views.keep"), Key: "Ctrl+D", Off: p.answer.result == nil, Run: p.askView},
 		page.Command{Label: p.say("views.arrange"), Run: p.arrangeViews})
 }

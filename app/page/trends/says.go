@@ -58,7 +58,11 @@ func (p *Page) said() []line {
 		out = append(out, line{kit.Warn, not})
 	}
 	say := p.s.Words()
-	out = append(out, line{kit.Accent, named(p.at.indicator.Pitfall, say)}, line{kit.Neutral, named(p.at.indicator.Missing, say)})
+	for _, l := range []line{{kit.Accent, named(p.at.indicator.Pitfall, say)}, {kit.Neutral, named(p.at.indicator.Missing, say)}} {
+		if l.text != "" { // one that a workspace declares may leave it out
+			out = append(out, l)
+		}
+	}
 	for _, note := range p.answer.result.Notes {
 		if key := "bulletin.quality." + string(note.Key); note.Count > 0 && say.Has(key) {
 			text := strings.ReplaceAll(say.Say("bulletin.quality."+string(note.Key), words.Args{"Count": note.Count, "Of": note.Of}), "**", "")
