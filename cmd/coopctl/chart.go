@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"coopatlas/data/indicator"
+	"coopatlas/data/words"
 	"coopatlas/data/workspace"
 	"coopatlas/reports/chart"
 	"coopatlas/reports/publish"
@@ -20,6 +22,7 @@ func (p *program) chartCommand() *cobra.Command {
 		Use:   "chart DIR --indicator CODE --to FILE",
 		Short: "Draw an indicator over the years: .svg, .png, .pdf, or an interactive .html page",
 		Example: "  coopctl chart atlas --indicator I05 --by country --to jobs.html\n" +
+			"  coopctl chart atlas --indicator I05 --by ilo_type,country --to jobs.png\n" +
 			"  coopctl chart atlas --indicator I13 --where country=IT --basis demographic --lang fr --to chiffre.svg",
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -74,7 +77,7 @@ func (p *program) writeChart(ctx context.Context, w *workspace.Workspace, job ch
 	if err != nil {
 		return err
 	}
-	result, definition, err := publish.TrendOf(ctx, w, figures, ask, say)
+	write, err := drawing(ctx, w, figures, ask, say)
 	if err != nil {
 		return err
 	}
@@ -91,7 +94,17 @@ func (p *program) writeChart(ctx context.Context, w *workspace.Workspace, job ch
 	if err := figures.Keep(ctx); err != nil {
 		return err
 	}
-	return asUsage(publish.Press{Engine: engine, Fonts: fonts}.WriteChart(definition, result.Newest, job.to))
+	return asUsage(write(publish.Press{Engine: engine, Fonts: fonts}, job.to))
+}
+
+// drawing is the chart of a query, or the charts side by side where it has two breakdowns.
+func drawing(ctx context.Context, w *workspace.Workspace, figures *workspace.Figures, ask indicator.Query, say *words.Words) (func(press publish.Press, to string) error, error) {
+	if by := slices.DeleteFunc(slices.Clone(ask.By), func(name string) bool { return name == "year" || name == indicator.Answer }); len(by) == 2 {
+		result, sheet, err := publish.SheetOf(ctx, w, figures, ask, say)
+		return func(press publish.Press, to string) error { return press.WriteSheet(sheet, result.Newest, to) }, err
+	}
+	result, definition, err := publish.TrendOf(ctx, w, figures, ask, say)
+	return func(press publish.Press, to string) error { return press.WriteChart(definition, result.Newest, to) }, err
 }
 
 // asUsage counts a file whose ending says nothing that can be written as bad usage.

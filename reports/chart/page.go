@@ -18,13 +18,21 @@ var pageText string
 var pageTemplate = template.Must(template.New("page").Parse(pageText))
 
 type pageData struct {
-	Language, Title, Subtitle, Alt string
-	Height                         int
-	ECharts, Light, Dark, Labels   template.JS
-	Drawing                        template.HTML
-	Table                          table
-	TableTitle                     string
-	Signs, Notes                   []string
+	Language, Title, Subtitle string
+	Height                    int
+	ECharts                   template.JS
+	Several                   bool // charts side by side
+	Plots                     []plotData
+	TableTitle                string
+	Signs, Notes              []string
+}
+
+// plotData is one chart of a page.
+type plotData struct {
+	ID, Title, Alt      string
+	Light, Dark, Labels template.JS
+	Drawing             template.HTML
+	Table               table
 }
 
 type table struct {
@@ -36,36 +44,53 @@ type table struct {
 // table, notes and sources. It asks the network for nothing, follows the reader's light or dark theme, and shows the
 // drawing where scripts are off.
 func (e *Engine) Page(d Definition) ([]byte, error) {
-	drawn, err := e.SVG(d, "still")
+	wide := d
+	wide.Width, wide.Height, wide.Compact = 900, 460, false
+	plot, signs, err := e.plot(d, wide, "chart")
 	if err != nil {
 		return nil, err
 	}
-	wide := d
-	wide.Width, wide.Height, wide.Compact = 900, 460, false
+	data := e.pageOf(d)
+	data.Height, data.Signs, data.Plots = 420, signs, []plotData{plot}
+	return data.write()
+}
+
+// pageOf is what a page says once.
+func (e *Engine) pageOf(d Definition) pageData {
+	language := d.language()
+	if language == "" {
+		language = "en"
+	}
+	return pageData{
+		Language: language, Title: d.Title, Subtitle: d.subtitle(), ECharts: inline(e.script), TableTitle: d.phrases().Table,
+		Notes: append(append([]string{}, d.Notes...), d.sourceLines()...),
+	}
+}
+
+// plot is a chart of a page, interactive as wide says and still as d does, and the texts of its signs.
+func (e *Engine) plot(d, wide Definition, id string) (plotData, []string, error) {
+	drawn, err := e.SVG(d, "still-"+id)
+	if err != nil {
+		return plotData{}, nil, err
+	}
 	l := arrange(&wide, e.fonts)
 	l.sizes.axis = 13
 	l.countsInLabels()
 	day, labels, err := (&plan{layout: l, theme: light, interactive: true}).code()
 	if err != nil {
-		return nil, err
+		return plotData{}, nil, err
 	}
 	night, _, err := (&plan{layout: l, theme: dark, interactive: true}).code()
-	if err != nil {
-		return nil, err
-	}
-	language := d.language()
-	if language == "" {
-		language = "en"
-	}
-	data := pageData{
-		Language: language, Title: d.Title, Subtitle: d.subtitle(), Alt: Describe(d), Height: 420,
-		ECharts: inline(e.script), Light: template.JS(day), Dark: template.JS(night), Labels: template.JS(labels),
-		Drawing: template.HTML(drawn), Table: d.table(), TableTitle: d.phrases().Table,
-		Signs: l.signTexts(), Notes: append(append([]string{}, d.Notes...), d.sourceLines()...),
-	}
+	return plotData{
+		ID: id, Title: d.Title, Alt: Describe(d), Light: template.JS(day), Dark: template.JS(night), Labels: template.JS(labels),
+		Drawing: template.HTML(drawn), Table: d.table(),
+	}, l.signTexts(), err
+}
+
+func (p pageData) write() ([]byte, error) {
 	var out bytes.Buffer
-	if err := pageTemplate.Execute(&out, data); err != nil {
-		return nil, fmt.Errorf("chart %q: write its page: %w", d.Title, err)
+	if err := pageTemplate.Execute(&out, p); err != nil {
+		return nil, fmt.Errorf("chart %q: write its page: %w", p.Title, err)
 	}
 	return out.Bytes(), nil
 }

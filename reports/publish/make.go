@@ -48,11 +48,30 @@ func TrendOf(ctx context.Context, w *workspace.Workspace, figures *workspace.Fig
 	if err != nil {
 		return nil, chart.Definition{}, err
 	}
-	labels := Labels(w, settings, say)
-	labels.Where, labels.Release, labels.Internal = ask.Where, figures.Title(), !ask.Disclosure
-	labels.Source = strings.Join(sources(settings, figures), "; ")
-	definition, err := trend.Chart(result, labels)
+	definition, err := trend.Chart(result, labelsOf(w, settings, figures, ask, say))
 	return result, definition, err
+}
+
+// labelsOf are the labels of charts of what a query asked of the figures.
+func labelsOf(w *workspace.Workspace, s workspace.Settings, figures *workspace.Figures, ask indicator.Query, say *words.Words) trend.Labels {
+	labels := Labels(w, s, say)
+	labels.Where, labels.Release, labels.Internal = ask.Where, figures.Title(), !ask.Disclosure
+	labels.Source = strings.Join(sources(s, figures), "; ")
+	return labels
+}
+
+// SheetOf is TrendOf of a query with two breakdowns: a chart for each class of the second one.
+func SheetOf(ctx context.Context, w *workspace.Workspace, figures *workspace.Figures, ask indicator.Query, say *words.Words) (*indicator.Result, chart.Sheet, error) {
+	settings, err := w.Settings(ctx)
+	if err != nil {
+		return nil, chart.Sheet{}, err
+	}
+	result, err := figures.Compute(ctx, ask)
+	if err != nil {
+		return nil, chart.Sheet{}, err
+	}
+	sheet, err := trend.Sheet(result, labelsOf(w, settings, figures, ask, say))
+	return result, sheet, err
 }
 
 // sources are the attribution lines of the registers that figures are made of.

@@ -70,12 +70,41 @@ func (p Press) WriteChart(d chart.Definition, dated time.Time, to string) error 
 	case ".pdf":
 		data, err = p.chartPDF(d, dated)
 	default:
-		return fmt.Errorf("%w: %s: a chart is written to .svg, .png, .pdf or .html", ErrEnding, to)
+		return unknownEnding(to)
 	}
 	if err != nil {
 		return err
 	}
 	return File(to, data)
+}
+
+// WriteSheet writes charts side by side as WriteChart does one.
+func (p Press) WriteSheet(s chart.Sheet, dated time.Time, to string) error {
+	var data []byte
+	var err error
+	switch strings.ToLower(filepath.Ext(to)) {
+	case ".html":
+		data, err = p.Engine.SheetPage(s)
+	case ".svg":
+		data, err = p.Engine.SheetSVG(s)
+	case ".png":
+		data, err = p.Engine.SheetPNG(s, PictureScale)
+	case ".pdf":
+		var page *scene.Scene
+		if page, err = p.Engine.SheetScene(s); err == nil {
+			data, err = p.scenePDF(page, s.Head, dated)
+		}
+	default:
+		return unknownEnding(to)
+	}
+	if err != nil {
+		return err
+	}
+	return File(to, data)
+}
+
+func unknownEnding(to string) error {
+	return fmt.Errorf("%w: %s: a chart is written to .svg, .png, .pdf or .html", ErrEnding, to)
 }
 
 // chartPDF draws a chart on a page of its own size.
@@ -84,8 +113,13 @@ func (p Press) chartPDF(d chart.Definition, dated time.Time) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.scenePDF(page, d, dated)
+}
+
+// scenePDF makes a page of a drawing.
+func (p Press) scenePDF(page *scene.Scene, d chart.Definition, dated time.Time) ([]byte, error) {
 	var out bytes.Buffer
-	err = pdf.Write(&out, []*scene.Scene{page}, p.Fonts, pdf.Metadata{Title: d.Title, Subject: d.Population, Language: d.Language, Created: dated})
+	err := pdf.Write(&out, []*scene.Scene{page}, p.Fonts, pdf.Metadata{Title: d.Title, Subject: d.Population, Language: d.Language, Created: dated})
 	return out.Bytes(), err
 }
 

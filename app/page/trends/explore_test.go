@@ -16,6 +16,7 @@ import (
 	"coopatlas/data/indicator"
 	"coopatlas/data/workspace"
 	"coopatlas/reports/chart"
+	"coopatlas/reports/trend"
 )
 
 func TestTwoLevelsStandSideBySide(t *testing.T) {
@@ -23,15 +24,15 @@ func TestTwoLevelsStandSideBySide(t *testing.T) {
 	if len(p.answer.small) != 3 || len(p.gallery.box.Objects) != 3 || p.picture.Visible() || !p.gallery.object.Visible() {
 		t.Fatalf("%d charts, left out %q", len(p.answer.small), p.answer.left)
 	}
-	first := p.answer.small[0].definition
+	first := p.answer.small[0].Definition
 	for _, one := range p.answer.small {
-		d := one.definition
+		d := one.Definition
 		if *d.Minimum != *first.Minimum || *d.Maximum != *first.Maximum || !slices.Equal(d.Categories, first.Categories) || len(d.Series) != len(first.Series) {
-			t.Errorf("%s has axes and classes of its own", one.class)
+			t.Errorf("%s has axes and classes of its own", one.Class)
 		}
 		for i := range d.Series {
 			if d.Series[i].Name != first.Series[i].Name {
-				t.Errorf("%s: series %d is %s, elsewhere %s", one.class, i, d.Series[i].Name, first.Series[i].Name)
+				t.Errorf("%s: series %d is %s, elsewhere %s", one.Class, i, d.Series[i].Name, first.Series[i].Name)
 			}
 		}
 	}
@@ -49,6 +50,69 @@ func TestTwoLevelsStandSideBySide(t *testing.T) {
 	s.Clean("trends.")
 }
 
+// The points of charts side by side are chosen like those of one chart; a click beside them shows one class alone.
+func TestPointsOfMultiplesAreChosen(t *testing.T) {
+	s, p := open(t, stage.Config{}, "trends?indicator=I05&by=ilo_type&then=country")
+	for i, one := range p.answer.small {
+		over := p.gallery.over[i]
+		at := over.places[len(over.places)-1]
+		where := fyne.NewPos(float32(at.X*over.unit()), float32(at.Y*over.unit()))
+		over.Tapped(&fyne.PointEvent{Position: where})
+		point := p.answer.result.Points[p.card.chosen]
+		if point.Keys[2] != one.Class || over.ring.Hidden || !p.pointer.ring.Hidden || !strings.HasPrefix(p.card.line.Text, p.cell(point.Keys)) {
+			t.Errorf("%s: %v is told as %q", one.Class, point.Keys, p.card.line.Text)
+		}
+		for j, other := range p.gallery.over[:len(p.answer.small)] {
+			if j != i && !other.ring.Hidden {
+				t.Errorf("a point of %s is marked in chart %d too", one.Class, j)
+			}
+		}
+		over.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+		if before := p.answer.result.Points[p.card.chosen]; before.Year >= point.Year || before.Keys[2] != one.Class {
+			t.Errorf("%s: left of %v is %v", one.Class, point.Keys, before.Keys)
+		}
+	}
+	p.card.showRecords()
+	p.gallery.over[1].Tapped(&fyne.PointEvent{Position: fyne.NewPos(2, 2)})
+	if p.at.then != "" || len(p.at.filters()) != 1 {
+		t.Errorf("beside the points: %s", p.Route())
+	}
+	s.Clean("trends.")
+}
+
+// What is saved of two breakdowns is what is shown: charts side by side.
+func TestMultiplesAreSavedAsTheyAreShown(t *testing.T) {
+	s, p := open(t, stage.Config{}, "trends?indicator=I05&by=ilo_type&then=country")
+	dir := t.TempDir()
+	for _, name := range []string{"a.svg", "a.html", "a.png", "a.pdf"} {
+		s.Pick = filepath.Join(dir, name)
+		for _, f := range forms {
+			if f.chart && f.ending == filepath.Ext(name) {
+				p.save(f)
+			}
+		}
+		data, err := os.ReadFile(s.Pick)
+		if err != nil || len(data) < 1000 {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if ext := filepath.Ext(name); (ext == ".svg" || ext == ".html") && (!strings.Contains(string(data), ">Portugal<") || !strings.Contains(string(data), "by type of cooperative and country")) {
+			t.Errorf("%s does not hold the charts side by side", name)
+		}
+	}
+	copied := 0
+	p.copying = func(picture string) error {
+		info, err := os.Stat(picture)
+		if err == nil && info.Size() > 1000 {
+			copied++
+		}
+		return err
+	}
+	if p.copyChart(); copied != 1 {
+		t.Error("no picture was copied")
+	}
+	s.Clean("trends.")
+}
+
 func TestMultiplesAreLimited(t *testing.T) {
 	r := &indicator.Result{Indicator: "I05", By: []string{"year", "ilo_type", "country"}, Basis: indicator.All}
 	for i := range 14 {
@@ -58,8 +122,8 @@ func TestMultiplesAreLimited(t *testing.T) {
 		}
 	}
 	s, p := open(t, stage.Config{}, "trends")
-	out, left, err := multiples(r, p.answer.labels)
-	if err != nil || len(out) != mostMultiples || !slices.Equal(left, []string{"M", "N"}) || out[0].class != "A" {
+	out, left, err := trend.Multiples(r, p.answer.labels)
+	if err != nil || len(out) != trend.MostMultiples || !slices.Equal(left, []string{"M", "N"}) || out[0].Class != "A" {
 		t.Errorf("%d charts, left %q, %v", len(out), left, err)
 	}
 	s.Clean("trends.")
@@ -86,7 +150,7 @@ func TestPointsAreChosenAndTold(t *testing.T) {
 		t.Errorf("a click tells %q of point %d", p.card.line.Text, p.card.chosen)
 	}
 	point := p.answer.result.Points[p.card.chosen]
-	if d := p.answer.definition; p.pointOf(d.Series[at.Series].Name, d.Categories[at.Category]) != p.card.chosen || !strings.HasPrefix(told, p.cell(point.Keys)) {
+	if d := p.answer.definition; p.pointOf("", d.Series[at.Series].Name, d.Categories[at.Category]) != p.card.chosen || !strings.HasPrefix(told, p.cell(point.Keys)) {
 		t.Errorf("%v is told as %q", point.Keys, told)
 	}
 	for _, key := range []fyne.KeyName{fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown} {

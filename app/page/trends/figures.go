@@ -80,8 +80,8 @@ func (f *figures) close() error {
 type answer struct {
 	result     *indicator.Result
 	definition chart.Definition
-	drawn      bool    // the definition may be drawn; else too little may be printed
-	small      []small // one chart for each class of the second breakdown
+	drawn      bool             // the definition may be drawn; else too little may be printed
+	small      []trend.Multiple // one chart for each class of the second breakdown
 	left       []string
 	labels     trend.Labels
 	years      []int // all that the workspace has, without filters
@@ -135,7 +135,7 @@ func (f *figures) compute(ctx context.Context, c choice, internal bool, say *wor
 		err = nil
 	}
 	if err == nil && c.then != "" {
-		out.small, out.left, err = multiples(out.result, out.labels)
+		out.small, out.left, err = trend.Multiples(out.result, out.labels)
 	}
 	return out, err
 }

@@ -46,6 +46,7 @@ func (c *card) choose(at int) {
 	c.chosen = at
 	c.tell(at)
 	c.p.pointer.mark(at)
+	c.p.gallery.mark(at)
 	c.p.rows.mark(at)
 	c.p.s.Changed()
 }

@@ -3,6 +3,7 @@ package trends
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -13,10 +14,12 @@ import (
 	"coopatlas/reports/chart"
 )
 
-// pointer lies over the chart: what is under the mouse is told, a click or the arrow keys choose a point.
+// pointer lies over a chart: what is under the mouse is told, a click or the arrow keys choose a point.
 type pointer struct {
 	widget.BaseWidget
 	p      *Page
+	class  string // of the second breakdown that the chart is of; "" where it is of all
+	missed func() // called where a click is at no point; may be nil
 	ring   *canvas.Circle
 	frame  *kit.Shape
 	places []chart.Place
@@ -38,20 +41,40 @@ func (o *pointer) set(d chart.Definition) {
 	o.places, o.width = chart.Places(d, o.p.s.Fonts())
 	o.points = make([]int, len(o.places))
 	for i, at := range o.places {
-		o.points[i] = o.p.pointOf(d.Series[at.Series].Name, d.Categories[at.Category])
+		o.points[i] = o.p.pointOf(o.class, d.Series[at.Series].Name, d.Categories[at.Category])
 	}
 	o.mark(o.p.card.chosen)
 }
 
-// pointOf is the place of a drawn point among those of the result, by the name of its series and its year. Without a
-// breakdown all series are of the one cell that there is.
-func (p *Page) pointOf(series, year string) int {
+// pointOf is the place of a drawn point among those of the result, by the class that its chart is of ("" for all), the name
+// of its series and its year. Without a breakdown all series are of the one cell that there is.
+func (p *Page) pointOf(class, series, year string) int {
+	if p.answer.result == nil {
+		return none
+	}
 	for i, point := range p.answer.result.Points {
-		if name := p.cell(point.Keys); (name == "" || name == series) && strconv.Itoa(point.Year) == year {
+		if class != "" && point.Keys[2] != class {
+			continue
+		}
+		if name := p.lineName(class, point.Keys); (name == "" || name == series) && strconv.Itoa(point.Year) == year {
 			return i
 		}
 	}
 	return none
+}
+
+// lineName is what the line of a point is called in its chart: its cell, without the class that the chart is of.
+func (p *Page) lineName(class string, keys []string) string {
+	if class == "" {
+		return p.cell(keys)
+	}
+	var names []string
+	for i, value := range keys {
+		if i > 0 && i != 2 {
+			names = append(names, p.class(filter{p.answer.result.By[i], value}))
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // unit is how many units of the window a point of the drawing is.
@@ -99,6 +122,10 @@ func (o *pointer) Tapped(e *fyne.PointEvent) {
 	o.p.s.Canvas().Focus(o)
 	if i := o.nearest(e.Position); i != none {
 		o.p.card.choose(o.points[i])
+		return
+	}
+	if o.missed != nil {
+		o.missed()
 	}
 }
 

@@ -14,7 +14,9 @@ import (
 	"coopatlas/app/page"
 	"coopatlas/app/task"
 	"coopatlas/data/indicator"
+	"coopatlas/reports/chart"
 	"coopatlas/reports/publish"
+	"coopatlas/reports/trend"
 )
 
 // form is a form that the page can be saved to; its words are trends.form.<name>.
@@ -49,7 +51,7 @@ func (p *Page) formName(f form) string { return p.say("form." + f.name) }
 
 // can tells whether there is something to save in a form now. What is internal never leaves.
 func (p *Page) can(f form) bool {
-	return p.answer.result != nil && !p.answer.internal && (p.answer.drawn || !f.chart)
+	return p.answer.result != nil && !p.answer.internal && (p.answer.drawn || len(p.answer.small) > 0 || !f.chart)
 }
 
 // Commands are saving and copying.
@@ -92,7 +94,7 @@ func (p *Page) write(f form, path string) {
 		if err != nil {
 			return struct{}{}, err
 		}
-		return struct{}{}, publish.Press{Engine: engine, Fonts: fonts}.WriteChart(a.definition, a.result.Newest, path)
+		return struct{}{}, a.writeChart(publish.Press{Engine: engine, Fonts: fonts}, path)
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			p.s.Fail(err)
@@ -100,6 +102,25 @@ func (p *Page) write(f form, path string) {
 		}
 		p.s.Toast(p.say("saved", "File", filepath.Base(path)), nil)
 	})
+}
+
+// writeChart writes what is drawn to a file: one chart, or those of a second breakdown side by side.
+func (a answer) writeChart(press publish.Press, path string) error {
+	if len(a.small) > 0 {
+		return press.WriteSheet(a.sheet(), a.result.Newest, path)
+	}
+	return press.WriteChart(a.definition, a.result.Newest, path)
+}
+
+// sheet is the charts of a second breakdown.
+func (a answer) sheet() chart.Sheet { return trend.SheetOf(a.result, a.labels, a.small, a.left) }
+
+// picture is what is drawn, to be pasted elsewhere.
+func (a answer) picture(engine *chart.Engine) ([]byte, error) {
+	if len(a.small) > 0 {
+		return engine.SheetPNG(a.sheet(), publish.PictureScale)
+	}
+	return engine.PNG(a.definition, publish.PictureScale)
 }
 
 // writeTable writes the figures to a file.
@@ -140,13 +161,13 @@ func (p *Page) copyChart() {
 	if !p.can(forms[0]) {
 		return
 	}
-	d, copying := p.answer.definition, p.copying
+	a, copying := p.answer, p.copying
 	task.Quiet(p.s.Runner(), func(context.Context) (struct{}, error) {
 		engine, err := p.s.Engine()
 		if err != nil {
 			return struct{}{}, err
 		}
-		data, err := engine.PNG(d, publish.PictureScale)
+		data, err := a.picture(engine)
 		if err != nil {
 			return struct{}{}, err
 		}
