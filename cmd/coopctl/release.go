@@ -86,7 +86,7 @@ func (p *program) releaseCommand() *cobra.Command {
 	f.StringVar(&job.About.Revision, "revision", "", "quality sheet: the revision policy")
 	f.StringVar(&job.Note, "note", "", "what should be known of it")
 	f.BoolVar(&asJSON, "json", false, "print the list as JSON")
-	c.AddCommand(p.releaseCheckCommand())
+	c.AddCommand(p.releaseCheckCommand(), p.releaseRegisterCommand())
 	return c
 }
 

@@ -140,6 +140,30 @@ func (t *Rates) Years() (from, to int) {
 	return from, to
 }
 
+// RateLine is one line of a table of rates as it is written.
+type RateLine struct {
+	Kind  RateKind `json:"kind"`
+	Of    string   `json:"of"`              // the currency or the country
+	Year  int      `json:"year,omitempty"`  // 0 for a fixed rate, which has none
+	Value string   `json:"value,omitempty"` // empty for hyperinflation, which has none
+}
+
+// Lines are the lines of the table in the order of kind, currency or country,
+// and year.
+func (t *Rates) Lines() []RateLine {
+	keys := slices.SortedFunc(maps.Keys(t.lines), func(a, b rateKey) int {
+		return cmp.Or(strings.Compare(string(a.kind), string(b.kind)), strings.Compare(a.of, b.of), cmp.Compare(a.year, b.year))
+	})
+	out := make([]RateLine, len(keys))
+	for i, key := range keys {
+		out[i] = RateLine{Kind: key.kind, Of: key.of, Year: key.year}
+		if key.kind != RateHyper {
+			out[i].Value = shortest(t.lines[key])
+		}
+	}
+	return out
+}
+
 // Write writes the lines as CSV with the columns kind, of, year and value, in one
 // order, so that the same table always gives the same bytes. ReadRateTable reads
 // it when source and vintage are given.
@@ -148,18 +172,12 @@ func (t *Rates) Write(w io.Writer) error {
 	if err := out.Write(rateColumns[:4]); err != nil {
 		return err
 	}
-	keys := slices.SortedFunc(maps.Keys(t.lines), func(a, b rateKey) int {
-		return cmp.Or(strings.Compare(string(a.kind), string(b.kind)), strings.Compare(a.of, b.of), cmp.Compare(a.year, b.year))
-	})
-	for _, key := range keys {
-		year, value := "", ""
-		if key.kind != RateFixed {
-			year = strconv.Itoa(key.year)
+	for _, line := range t.Lines() {
+		year := ""
+		if line.Year != 0 {
+			year = strconv.Itoa(line.Year)
 		}
-		if key.kind != RateHyper {
-			value = shortest(t.lines[key])
-		}
-		if err := out.Write([]string{string(key.kind), key.of, year, value}); err != nil {
+		if err := out.Write([]string{string(line.Kind), line.Of, year, line.Value}); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"coopatlas/data/indicator"
 	"coopatlas/data/record"
@@ -182,6 +183,7 @@ type releasedCells struct {
 	what    string
 	after   []string
 	cells   []indicator.ReleasedCell
+	created time.Time
 }
 
 // remember reads what earlier releases told and hid. What was made before is made again with what was known then, so
@@ -228,7 +230,7 @@ func (w *Workspace) released(ctx context.Context) ([]releasedCells, error) {
 	var out []releasedCells
 	for _, row := range rows {
 		text := func(path record.Path) string { return row.Values[path].Value.String() }
-		r := releasedCells{id: row.Record.String(), release: text("release"), what: text("what"), after: strings.Fields(text("after"))}
+		r := releasedCells{id: row.Record.String(), release: text("release"), what: text("what"), after: strings.Fields(text("after")), created: row.Created}
 		if r.cells, err = readCells(text("cells")); err != nil {
 			return nil, fmt.Errorf("the record %s of released cells: %w", row.Record, err)
 		}

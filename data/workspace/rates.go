@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,8 @@ type RateTable struct {
 	Lines   int       `json:"lines"`
 	From    int       `json:"from"` // first year
 	To      int       `json:"to"`   // last year
+	// Currencies are those it has exchange rates of, in order.
+	Currencies []string `json:"currencies,omitempty"`
 }
 
 // RatesJob is one import of a table of rates.
@@ -76,6 +79,13 @@ func (w *Workspace) ImportRates(ctx context.Context, job RatesJob) (RateTable, [
 func describeRates(rates *indicator.Rates) RateTable {
 	out := RateTable{Source: rates.Source, Vintage: rates.Vintage, Lines: rates.Len()}
 	out.From, out.To = rates.Years()
+	for _, line := range rates.Lines() {
+		if line.Kind == indicator.RateAverage || line.Kind == indicator.RateYearEnd || line.Kind == indicator.RateFixed {
+			out.Currencies = append(out.Currencies, line.Of)
+		}
+	}
+	slices.Sort(out.Currencies)
+	out.Currencies = slices.Compact(out.Currencies)
 	return out
 }
 
