@@ -9,6 +9,7 @@ import (
 
 	"coopatlas/app/kit"
 	"coopatlas/data/codes"
+	"coopatlas/data/indicator"
 )
 
 // form is where the template and the scope are chosen.
@@ -18,6 +19,8 @@ type form struct {
 	pages     map[string]*miniature
 	country   *kit.Select
 	from, to  *kit.Select
+	span      *fyne.Container // from the first year to the last
+	some      *kit.Years
 	language  *kit.Select
 	release   *kit.Select
 	totals    *kit.Select
@@ -46,7 +49,10 @@ func newForm(p *Page) *form {
 	f.start = kit.Primary(p.say("make"), p.make)
 	f.halt = kit.IconButton(kit.IconStop, p.say("stop"), p.stop)
 	f.halt.Hide()
-	years := container.NewBorder(nil, nil, nil, nil, container.NewGridWithColumns(2, f.from, f.to))
+	f.span = container.NewGridWithColumns(2, f.from, f.to)
+	f.some = kit.NewYears(kit.YearsConfig{Some: p.say("some_years"), Hint: p.say("some_hint"), Do: p.say("some_do"), List: p.s.Words().List, Dialog: p.s.Dialog,
+		Changed: func(years []int) { p.choose(func(s *scope) { s.choose(indicator.Span{Years: years}) }) }})
+	years := container.NewBorder(nil, nil, nil, f.some, f.span)
 	f.box = kit.Column(kit.Gap12, kit.Heading(p.say("template.title")), f.templates,
 		container.NewGridWithColumns(2, f.field(p.say("where"), f.country), f.field(p.say("language"), f.language)), container.NewGridWithColumns(2, f.field(p.say("years"), years), f.total),
 		f.field(p.say("release.figures"), container.NewBorder(nil, nil, nil, freeze, f.release)),
@@ -93,6 +99,9 @@ func (f *form) show() {
 		f.from.SetValue(orElse(written(p.at.from), years[0].Value))
 		f.to.SetValue(orElse(written(p.at.to), years[n-1].Value))
 	}
+	span := p.at.span()
+	f.some.Set(p.offer.years, span.Years)
+	f.span.Hidden = span.Years != nil
 	f.language.SetValue(orElse(p.at.language, p.offer.language))
 	f.release.SetOptionList(p.releases())
 	f.release.SetValue(p.at.release)

@@ -300,7 +300,7 @@ func (p *Page) save(ending string) {
 // fileName is a name for the file: the template, the country, the years, and whether totals are estimated.
 func (p *Page) fileName() string {
 	parts := []string{p.made.scope.template}
-	for _, part := range []string{p.made.scope.country, written(p.made.scope.from), written(p.made.scope.to), p.made.scope.totals} {
+	for _, part := range []string{p.made.scope.country, written(p.made.scope.from), written(p.made.scope.to), strings.ReplaceAll(p.made.scope.years, ",", "-"), p.made.scope.totals} {
 		if part != "" {
 			parts = append(parts, strings.ToLower(part))
 		}

@@ -78,6 +78,39 @@ func TestBriefHasRealCharts(t *testing.T) {
 	s.Clean("briefs.")
 }
 
+func TestSomeYearsAreChosen(t *testing.T) {
+	s, p := open(t, stage.Config{}, "briefs?from=2022")
+	p.form.some.Ask()
+	ticks := stage.All[*kit.Ticks](s)[0]
+	ticks.Tick(2021)
+	ticks.Tick(2025)
+	s.Press("Take these years")
+	if want := "briefs?template=trend-bulletin&years=2021%2C2025"; p.Route() != want || p.form.span.Visible() {
+		t.Fatalf("the route is %s, want %s", p.Route(), want)
+	}
+	p.make()
+	if !strings.Contains(p.made.doc.Kicker, "2021 and 2025") || p.fileName() != "trend-bulletin-2021-2025" {
+		t.Errorf("made was %q, called %s", p.made.doc.Kicker, p.fileName())
+	}
+	if again := readScope(page.ParseRoute(p.Route())); again != p.at {
+		t.Errorf("%+v is read as %+v", p.at, again)
+	}
+	p.panes.open(0)
+	s.Press("2021 and 2025")
+	if p.at.years != "" || !p.form.span.Visible() {
+		t.Errorf("all years again: %s", p.Route())
+	}
+	for _, years := range []struct{ from, to, want string }{{"2023", "", "2023-2025"}, {"", "2022", "2021-2022"}, {"", "", ""}} {
+		p.at = readScope(page.ParseRoute("briefs?from=" + years.from + "&to=" + years.to))
+		p.freeze()
+		if texts := s.Texts(); years.want != "" && !strings.Contains(texts, years.want) {
+			t.Errorf("a release of %s is asked for in\n%s", years.want, texts)
+		}
+		s.Press(s.Words().Say("freezing.cancel"))
+	}
+	s.Clean("briefs.", "freezing.")
+}
+
 func TestScopeIsChosenAndRemembered(t *testing.T) {
 	s, p := open(t, stage.Config{}, "briefs")
 	p.form.country.SetSelected("Italy")
@@ -252,12 +285,12 @@ func TestABriefIsMadeFromFrozenFigures(t *testing.T) {
 			t.Fatalf("%d choices of figures in a workspace without a release", n)
 		}
 		s.Press(p.say("release.freeze"))
-		s.Press(p.say("release.do")) // without a title it asks for one
+		s.Press(s.Words().Say("freezing.do")) // without a title it asks for one
 		if len(p.offer.releases) != 0 {
 			t.Error("a release without a title was made")
 		}
 		s.Type("Mapping 2025")
-		s.Press(p.say("release.do"))
+		s.Press(s.Words().Say("freezing.do"))
 		if len(p.offer.releases) != 1 || p.at.release != p.offer.releases[0].Record.String() || !strings.Contains(p.Route(), "release="+p.at.release) {
 			t.Fatalf("releases %v, chosen %q, errors %v", p.offer.releases, p.at.release, s.Errors)
 		}
@@ -269,7 +302,7 @@ func TestABriefIsMadeFromFrozenFigures(t *testing.T) {
 		p.panes.open(0)
 		s.Press(p.say("release.freeze"))
 		s.Type("mapping 2025")
-		s.Press(p.say("release.do"))
+		s.Press(s.Words().Say("freezing.do"))
 		if len(s.Errors) != 1 || len(p.offer.releases) != 1 {
 			t.Errorf("the same title again: releases %d, errors %v", len(p.offer.releases), s.Errors)
 		}

@@ -19,6 +19,7 @@ type scope struct {
 	template string
 	country  string // "" for all
 	from, to int    // 0: the first and the last there are
+	years    string // these only, such as "2021,2025"; "" for all from the first to the last
 	language string // "" for the workspace's
 	release  string // the id of its record; "" for the present figures
 	totals   string // estimatedTotals, or "" for reported ones
@@ -31,11 +32,37 @@ func readScope(at page.Route) scope {
 	s := scope{template: at.Get("template"), country: at.Get("country"), language: at.Get("lang"), release: at.Get("release"), totals: at.Get("totals")}
 	s.from, _ = strconv.Atoi(at.Get("from"))
 	s.to, _ = strconv.Atoi(at.Get("to"))
+	if span, err := indicator.ParseSpan(at.Get("years")); err == nil && span.String() != "" {
+		s.choose(span)
+	}
 	return s
 }
 
+// choose takes years: those from a first to a last one, or some only.
+func (s *scope) choose(span indicator.Span) {
+	s.from, s.to, s.years = span.From, span.To, ""
+	switch len(span.Years) {
+	case 0:
+	case 1:
+		s.from, s.to = span.Years[0], span.Years[0]
+	default:
+		s.from, s.to, s.years = 0, 0, span.String()
+	}
+}
+
+// span is the years of the brief.
+func (s scope) span() indicator.Span {
+	if span, err := indicator.ParseSpan(s.years); err == nil && s.years != "" {
+		return span
+	}
+	if s.from > s.to && s.to != 0 {
+		return indicator.Span{From: s.to, To: s.from}
+	}
+	return indicator.Span{From: s.from, To: s.to}
+}
+
 func (s scope) route() string {
-	return page.MakeRoute("briefs", "template", s.template, "country", s.country, "lang", s.language, "from", written(s.from), "to", written(s.to), "release", s.release, "totals", s.totals)
+	return page.MakeRoute("briefs", "template", s.template, "country", s.country, "lang", s.language, "from", written(s.from), "to", written(s.to), "years", s.years, "release", s.release, "totals", s.totals)
 }
 
 func written(year int) string {
@@ -47,10 +74,8 @@ func written(year int) string {
 
 // ask is the brief in the form that it is made from.
 func (s scope) ask(say *words.Words) publish.Brief {
-	ask := publish.Brief{Template: s.template, From: s.from, To: s.to, Words: say, Release: s.release}
-	if s.from > s.to && s.to != 0 {
-		ask.From, ask.To = s.to, s.from
-	}
+	span := s.span()
+	ask := publish.Brief{Template: s.template, From: span.From, To: span.To, Years: span.Years, Words: say, Release: s.release}
 	ask.Remedy.Estimated = s.totals == estimatedTotals
 	if s.country != "" {
 		ask.Where = map[string][]string{"country": {s.country}}
