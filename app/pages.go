@@ -12,6 +12,7 @@ import (
 	"coopatlas/app/page/imports"
 	"coopatlas/app/page/interviews"
 	"coopatlas/app/page/questionnaires"
+	"coopatlas/app/page/releases"
 	"coopatlas/app/page/settings"
 	"coopatlas/app/page/trends"
 	"coopatlas/app/page/welcome"
@@ -36,5 +37,5 @@ func Pages() []page.Entry {
 		{Name: "settings", Route: "settings", Group: page.System, Icon: kit.IconSettings, New: settings.New,
 			Samples: []string{"settings", "settings?part=workspace", "settings?part=letterhead", "settings?part=backup", "settings?part=keys", "settings?part=about"}},
 	}
-	return slices.Concat(field, directory.Entries(), rest)
+	return slices.Concat(field, directory.Entries(), rest, releases.Entries())
 }

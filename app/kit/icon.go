@@ -62,6 +62,7 @@ const (
 	IconFile          Icon = "file"
 	IconPicture       Icon = "picture"
 	IconLock          Icon = "lock"
+	IconSeal          Icon = "seal"
 	IconStop          Icon = "stop"
 	IconReload        Icon = "reload"
 	IconStar          Icon = "star"

@@ -138,6 +138,9 @@ func (s *studio) furnish() error {
 			s.ids[kind] = rows[0].Record.String()
 		}
 	}
+	if err := freeze(ctx, w); err != nil {
+		return err
+	}
 	return s.begin(ctx, w)
 }
 
