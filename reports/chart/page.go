@@ -33,6 +33,7 @@ type plotData struct {
 	Light, Dark, Labels template.JS
 	Drawing             template.HTML
 	Table               table
+	Notes               []string // of a chart beside others; those of one alone stand under it with the rest
 }
 
 type table struct {

@@ -123,6 +123,7 @@ func (e *Engine) SheetPage(s Sheet) ([]byte, error) {
 				data.Signs = append(data.Signs, sign)
 			}
 		}
+		plot.Notes = d.Notes
 		data.Plots = append(data.Plots, plot)
 	}
 	return data.write()

@@ -16,7 +16,7 @@ func sheet(n int) Sheet {
 	out := Sheet{Head: head}
 	for i := range n {
 		d := three()
-		d.Compact, d.Title, d.Source, d.Notes = true, "Place "+string(rune('A'+i)), "", nil
+		d.Compact, d.Title, d.Source, d.Notes = true, "Place "+string(rune('A'+i)), "", []string{"Its own note."}
 		out.Charts = append(out.Charts, d)
 	}
 	return out
@@ -68,7 +68,7 @@ func TestASheetIsWrittenInEachForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	for want, times := range map[string]int{`id="chart-2"`: 1, "<section>": 2, "<noscript><svg": 2, "<tbody>": 2, "echarts.init(": 2, "A note for all.": 1, "</script>": 2} {
+	for want, times := range map[string]int{`id="chart-2"`: 1, "<section>": 2, "<noscript><svg": 2, "<tbody>": 2, "echarts.init(": 2, "A note for all.": 1, "</script>": 2, ">Its own note.</p>": 2} {
 		if got := strings.Count(text[strings.Index(text, "<main"):], want); got != times && want != "echarts.init(" || got < times {
 			t.Errorf("%q stands %d times, want %d", want, got, times)
 		}

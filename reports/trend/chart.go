@@ -34,9 +34,18 @@ var ErrNothing = errors.New("there is nothing to draw")
 // levels, all respondents as columns. Of more than six series the six with the most cooperatives are drawn, and a note
 // says so. A change that may not be a headline is not drawn.
 func Chart(result *indicator.Result, labels Labels) (chart.Definition, error) {
-	c := charter{result: result, Labels: labels}
+	return newCharter(result, labels).chart()
+}
+
+func newCharter(result *indicator.Result, labels Labels) *charter {
+	c := &charter{result: result, Labels: labels}
 	c.indicator, _ = indicator.Query{Indicator: result.Indicator, Of: result.Of}.Asked()
 	c.Of = c.indicator
+	return c
+}
+
+func (c *charter) chart() (chart.Definition, error) {
+	result := c.result
 	if len(result.Points) == 0 {
 		return chart.Definition{}, fmt.Errorf("%w: no record has a value for these filters and years", ErrNothing)
 	}
@@ -58,6 +67,7 @@ type charter struct {
 	result    *indicator.Result
 	indicator indicator.Indicator
 	from, to  int
+	part      bool // one of several charts side by side: what holds for all is said elsewhere
 }
 
 func (c *charter) say(key string, args words.Args) string { return c.Words.Say("trend."+key, args) }
@@ -81,6 +91,9 @@ func (c *charter) definition() chart.Definition {
 	}
 	if left := len(lines) - len(d.Series); left > 0 {
 		d.Notes = append(d.Notes, c.say("left_out", words.Args{"Count": left, "Shown": chart.MaxSeries}))
+	}
+	if c.part {
+		d.Notes = nil
 	}
 	c.setBeside(&d, lines)
 	if d.Kind != chart.Column {

@@ -25,12 +25,14 @@ type Multiple struct {
 // same axes and with the same colours. left names the classes that are not drawn: there are too many, or none of their
 // changes may be printed.
 func Multiples(r *indicator.Result, labels Labels) (out []Multiple, left []string, err error) {
-	c := charter{result: r, Labels: labels}
+	c := newCharter(r, labels)
 	classes := order(r, func(p indicator.Point) string { return p.Keys[multiplied] })
 	lines := order(r, func(p indicator.Point) string { return c.lineName(p) })
 	for i, class := range classes {
 		name := labels.Class(r.By[multiplied], class)
-		d, err := Chart(part(r, class), labels)
+		one := newCharter(part(r, class), labels)
+		one.part = true
+		d, err := one.chart()
 		switch {
 		case i >= MostMultiples || errors.Is(err, ErrNothing):
 			left = append(left, name)
@@ -39,7 +41,7 @@ func Multiples(r *indicator.Result, labels Labels) (out []Multiple, left []strin
 			return nil, nil, err
 		}
 		d = chart.Definition{Kind: d.Kind, Title: name, Compact: true, Categories: d.Categories, Series: d.Series, Decimals: d.Decimals, Language: d.Language,
-			Numbers: d.Numbers, Phrases: d.Phrases, Flags: d.Flags} // what is said of all is said once
+			Numbers: d.Numbers, Phrases: d.Phrases, Flags: d.Flags, Notes: d.Notes} // what is said of all is said once
 		d.Categories, d.Series = aligned(r, d), sameColours(d.Series, lines)
 		out = append(out, Multiple{class, d})
 	}
@@ -152,7 +154,7 @@ func Sheet(r *indicator.Result, labels Labels) (chart.Sheet, error) {
 // SheetOf is Sheet of charts that are made already, with what Multiples left out.
 func SheetOf(r *indicator.Result, labels Labels, all []Multiple, left []string) chart.Sheet {
 	head, _ := Chart(r, labels) // where it may not be drawn as one chart, its words stand all the same
-	c := charter{result: r, Labels: labels}
+	c := newCharter(r, labels)
 	head.Notes, head.Compact = c.notes(), false // without that of a chart with too many lines
 	if text := Left(labels.Words, left); text != "" {
 		head.Notes = append(head.Notes, text)

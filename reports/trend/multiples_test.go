@@ -54,6 +54,22 @@ func TestASheetHasAChartForEachClass(t *testing.T) {
 	}
 }
 
+// What only survivors did never stands alone, in a chart of one line either; lines keep their names and colours.
+func TestASheetSaysWhatBirthsAndDeathsMake(t *testing.T) {
+	s, err := trend.Sheet(result(t, indicator.Query{Indicator: "I05", By: []string{"section", "country"}}, "IT", "FR"), labels(t, "en"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Charts) != 2 {
+		t.Fatalf("%d charts", len(s.Charts))
+	}
+	for _, d := range s.Charts {
+		if len(d.Series) != 1 || len(d.Series[0].Points) < 2 || len(d.Notes) != 1 || !strings.HasPrefix(d.Notes[0], "With births and deaths") {
+			t.Errorf("%s has %+v and says %q", d.Title, d.Series, d.Notes)
+		}
+	}
+}
+
 // An indicator that lists answers has a line for each of them in every chart.
 func TestASheetTellsAnswersApart(t *testing.T) {
 	s, err := trend.Sheet(crossed(2, "one", "two"), labels(t, "en"))

@@ -62,10 +62,10 @@ func (c *charter) setBeside(d *chart.Definition, lines []line) {
 	for _, l := range lines[:min(len(lines), chart.MaxSeries)] {
 		switch last := len(l.beside) - 1; {
 		case last < 0:
-		case len(lines) == 1 && !slices.Equal(l.points, l.beside):
+		case len(lines) == 1 && !c.part && !slices.Equal(l.points, l.beside):
 			d.Series[0].Name = c.Words.Say("bulletin.chart.matched_series")
 			d.Series = append(d.Series, chart.Series{Name: c.say("beside", nil), Points: l.beside})
-		case len(lines) > 1:
+		case len(lines) > 1 || c.part:
 			ends = append(ends, l.name+" "+c.Words.Number(l.beside[last].Value, 1))
 		}
 	}

@@ -71,7 +71,7 @@ func (g *gallery) draw(i int) {
 		return
 	}
 	d, drawn := g.p.answer.small[i].Definition, g.p.drawn
-	d.Width, d.Height = width, 150
+	d.Width, d.Height = width, 170
 	task.Do(&g.drawing[i], g.p.s.Runner(), func(context.Context) (*scene.Scene, error) { return drawn(d) }, func(s *scene.Scene, err error) {
 		if err != nil {
 			g.p.s.Fail(err)
