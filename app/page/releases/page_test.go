@@ -94,7 +94,7 @@ func TestAReleaseIsCheckedAgainstTheLog(t *testing.T) {
 	r := frozen(t, s, "First")
 	p.Reload()
 	s.Command("Ctrl+L")
-	if text := s.Texts(); !strings.Contains(text, "The log gives the same frame from 7") {
+	if text := s.Texts(); !strings.Contains(text, "The log gives the same frame from ") {
 		t.Errorf("in sight is:\n%s", text)
 	}
 	p.checks[r.Record.String()] = check{found: &workspace.ReleaseCheck{Release: r, Frame: strings.Repeat("0", 64), Revisions: 1, Erased: 2}}
