@@ -227,9 +227,9 @@ func (a *answer) sumSets(t *tally) (err error) {
 	case a.ind.Formula.trait().lives:
 		a.levels = slices.Clone(t.levels)
 		a.addLives(a.levels)
-	case a.ind.Formula == Density:
+	case a.ind.Formula.trait().ties:
 		a.levels = slices.Clone(t.levels)
-		a.addPairsOfTies(a.levels)
+		a.knowTies(a.levels)
 	}
 	a.findSpans()
 	a.pairs, err = a.addPairs(a.spans, t.levels, a.ind.Formula.trait().spread)

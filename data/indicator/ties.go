@@ -172,23 +172,48 @@ func (a *answer) loadTies() (err error) {
 	return nil
 }
 
-// addPairsOfTies turns the levels of a density into twice the pairs of active
+// knowTies takes the figure from levels where nobody has recorded a link: that
+// is no network without links. A density becomes twice the pairs of active
 // cooperatives of the cell that are linked in the year, over all ordered pairs.
-func (a *answer) addPairsOfTies(levels []level) {
-	for i := range levels {
-		l := &levels[i]
-		l.num, l.den = Int128{}, fromInt(int64(l.n)*int64(max(l.n-1, 0)))
-	}
+func (a *answer) knowTies(levels []level) {
+	told := make([]bool, len(levels))
+	pairs := make([]int64, len(levels))
 	for _, t := range a.ties.pairs {
-		if t.first < 0 || t.other < 0 {
-			continue
-		}
 		for y, year := range a.years {
-			one, two := a.rowAt(t.first, int16(y), active|valued), a.rowAt(t.other, int16(y), active|valued)
-			if one < 0 || two < 0 || !t.alive(year) || !a.inRange(int(one)) || a.cells.of[one] != a.cells.of[two] {
+			if !t.alive(year) {
 				continue
 			}
-			levels[int(a.cells.of[one])*len(a.years)+y].num.Add(2)
+			one, two := a.levelOf(t.first, y), a.levelOf(t.other, y)
+			for _, at := range [2]int{one, two} {
+				if at >= 0 {
+					told[at] = true
+				}
+			}
+			if one >= 0 && one == two {
+				pairs[one]++
+			}
 		}
 	}
+	for i := range levels {
+		l := &levels[i]
+		if a.ind.Formula == Density {
+			l.num, l.den = fromInt(2*pairs[i]), fromInt(int64(l.n)*int64(max(l.n-1, 0)))
+		}
+		if !told[i] {
+			l.den = Int128{}
+		}
+	}
+}
+
+// levelOf is the place of the level that an active cooperative counts in, -1 for
+// none.
+func (a *answer) levelOf(unit int32, year int) int {
+	if unit < 0 {
+		return -1
+	}
+	row := a.rowAt(unit, int16(year), active|valued)
+	if row < 0 || !a.inRange(int(row)) {
+		return -1
+	}
+	return int(a.cells.of[row])*len(a.years) + year
 }

@@ -73,6 +73,30 @@ func TestNetworkGolden(t *testing.T) {
 	}
 }
 
+// Where nobody has recorded a link there is no figure: that is not a network
+// without links. A cell with a link to an organisation only has a density of 0.
+func TestNoLinksAreNotNone(t *testing.T) {
+	b := newBook(t)
+	for _, country := range []string{"IT", "FR"} {
+		for u := range 2 {
+			b.mapping(fmt.Sprint(country, u), 2024, Row{"country": country})
+		}
+	}
+	for _, code := range []string{"I22c", "I22d"} {
+		if p := point(t, b.compute(Query{Indicator: code}), "2024"); p.Known || p.N != 4 || fmt.Sprint(p.Flags) != "[O]" {
+			t.Errorf("%s of no records: %+v", code, p)
+		}
+	}
+	b.tie("IT0", "org f", nil)
+	for code, want := range map[string]string{"I22c": "0.50", "I22d": "0.000"} {
+		r := b.compute(Query{Indicator: code, By: []string{"country"}})
+		equal(t, code, point(t, r, "2024", "IT").Value.String(), want)
+		if p := point(t, r, "2024", "FR"); p.Known {
+			t.Errorf("%s of a country without records: %+v", code, p)
+		}
+	}
+}
+
 func TestTraceOfLinks(t *testing.T) {
 	b := network4(t)
 	traced, err := Trace(context.Background(), b.table, Query{Indicator: "I22c"}, map[string]string{"year": "2023"})
