@@ -148,6 +148,7 @@ func TestFramesThatSayTooLittle(t *testing.T) {
 		"sizes not complete":   {[]string{"worker 0-9=12"}, "0 0", "[{IT 2021  false}]"},
 		"sizes of all types":   {[]string{" 0-9=16", " 10-49=0", " 50-249=0", " 250+=0"}, "80 8", "[]"},
 		"another year":         {nil, "0 0", "[{IT 2021  false}]"},
+		"nonsense":             {[]string{"=-3", "worker=-5", "producer=-1", "consumer=0", "multi=-7"}, "40 8", "[]"},
 		"fewer than were met":  {[]string{"=3"}, "40 8", "[]"},
 		"the largest counts":   {[]string{"=8", "=24"}, "120 8", "[]"},
 		"types before the sum": {[]string{"=99", "worker=12", "producer=4", "consumer=0", "multi=0"}, "80 8", "[]"},

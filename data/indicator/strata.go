@@ -30,7 +30,7 @@ func joinCells(cells []frameCell) []cellGroup {
 	for i, c := range cells {
 		one := cellGroup{[]int{i}, c.known, c.n}
 		switch {
-		case c.n == 0 && c.known == 0:
+		case c.n == 0 && c.known <= 0:
 		case c.n >= c.known:
 			done = append(done, one)
 		default:

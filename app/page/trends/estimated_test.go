@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"coopatlas/app/kit"
 	"coopatlas/app/stage"
 	"coopatlas/data/indicator"
 	"coopatlas/data/record"
@@ -37,6 +38,18 @@ func TestTotalsAreEstimatedWhereThePopulationIsKnown(t *testing.T) {
 		t.Errorf("the point says %q", p.card.why.Text)
 	}
 	p.card.showRecords()
+	p.controls.internal.SetChecked(true)
+	p.card.choose(0)
+	p.card.showRecords()
+	weighted := false
+	for _, grid := range stage.All[*kit.Grid](s) {
+		rows := grid.Texts()
+		weighted = weighted || len(rows) == 1+38 && rows[0][2] == "Weight" && rows[1][2] == "4.7368" // 38 for 180
+	}
+	if !weighted {
+		t.Error("no record says its weight")
+	}
+	p.controls.internal.SetChecked(false)
 	p.controls.indicator.SetSelected("Worker-member rate")
 	if p.controls.totals.Visible() || p.at.estimated || !strings.Contains(s.Texts(), "This is no total") {
 		t.Error("a rate is estimated")

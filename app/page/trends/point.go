@@ -216,6 +216,10 @@ func (p *Page) listRecords(point indicator.Point, t workspace.NamedTrace, intern
 	if internal {
 		columns = append(columns, kit.GridColumn{Title: capital(p.unit()), Number: true})
 	}
+	weighted := internal && p.answer.result.Estimated != nil
+	if weighted {
+		columns = append(columns, kit.GridColumn{Title: p.say("point.weight"), Number: true})
+	}
 	var rows [][]kit.Cell
 	records := slices.Clone(t.Records)
 	slices.SortStableFunc(records, func(a, b indicator.Evidence) int { return strings.Compare(t.Names[a.Record], t.Names[b.Record]) })
@@ -227,6 +231,9 @@ func (p *Page) listRecords(point indicator.Point, t workspace.NamedTrace, intern
 		row := []kit.Cell{{Text: name}}
 		if internal {
 			row = append(row, kit.Cell{Text: p.number(e.Value, false)})
+		}
+		if weighted && e.Weight != nil {
+			row = append(row, kit.Cell{Text: p.number(*e.Weight, false)})
 		}
 		rows = append(rows, row)
 	}
