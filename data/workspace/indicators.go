@@ -29,7 +29,7 @@ type OwnIndicator struct {
 // another has too, comes with its problem.
 func (w *Workspace) Indicators(ctx context.Context) ([]OwnIndicator, error) {
 	rows, err := w.Store.List(ctx, indicatorKind, store.Query{
-		Columns: []string{"code", "name", "name_fr", "question", "question_fr", "formula", "of", "over", "codes", "against", "breakdowns", "unit", "flow", "money", "pitfall"},
+		Columns: []string{"code", "name", "name_fr", "question", "question_fr", "kind", "formula", "of", "over", "codes", "against", "breakdowns", "unit", "flow", "money", "pitfall"},
 		Sort:    []store.Order{{Column: "label"}},
 	})
 	if err != nil {
@@ -106,7 +106,7 @@ func declaration(answers map[record.Path]record.Answer) indicator.Custom {
 		}
 	}
 	return indicator.Custom{
-		Code: text("code"), Name: inBoth("name", "name_fr"), Question: inBoth("question", "question_fr"), Formula: text("formula"),
+		Code: text("code"), Name: inBoth("name", "name_fr"), Question: inBoth("question", "question_fr"), Kind: text("kind"), Formula: text("formula"),
 		Of: words("of"), Over: words("over"), Codes: words("codes"), Against: words("against"), By: words("breakdowns"), Unit: text("unit"),
 		Flow: text("flow") == "yes", Money: text("money") == "yes", Pitfall: inBoth("pitfall", "pitfall"),
 	}
@@ -165,10 +165,24 @@ func (f *Figures) asks(o OwnIndicator) error {
 	if o.Problem != nil {
 		return nil
 	}
-	for _, concept := range o.Reads() {
-		if _, err := f.Source.Column(cmp.Or(o.Kind, "mapping"), concept); errors.Is(err, indicator.ErrNoColumn) {
-			return fmt.Errorf("%w: no questionnaire has a question for the concept %q; `coopctl form show` names those of each question", ErrIndicator, concept)
+	if _, err := f.w.MustKnow(o.Reading()); err != nil {
+		return fmt.Errorf("%w: kind: there is no questionnaire %q; `coopctl form list` names them", ErrIndicator, o.Kind)
+	}
+	for _, name := range o.Reads() {
+		if _, err := f.Source.Column(o.Reading(), name); errors.Is(err, indicator.ErrNoColumn) {
+			return fmt.Errorf("%w: the questionnaire %s has no question with the concept or path %q that can be a figure; `coopctl form show` names both of each question", ErrIndicator, o.Reading(), name)
 		}
 	}
 	return nil
+}
+
+// questionsOf are the questions that indicators read, by questionnaire, which a release keeps with its frame.
+func questionsOf(all []OwnIndicator) store.Questions {
+	out := store.Questions{}
+	for _, o := range all {
+		if o.Problem == nil {
+			out[o.Reading()] = append(out[o.Reading()], o.Reads()...)
+		}
+	}
+	return out
 }

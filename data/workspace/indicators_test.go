@@ -37,7 +37,7 @@ func TestOwnIndicators(t *testing.T) {
 	if err != nil || result.Indicator != "U1" || result.Name["en"] != "Persons for each member" || result.Of.Question["en"] == "" {
 		t.Errorf("U1 is %+v: %v", result, err)
 	}
-	for code, want := range map[string]string{"U2": "over: a share needs", "U3": "several indicators have the code", "U4": "no questionnaire has a question for the concept \"bicycles\""} {
+	for code, want := range map[string]string{"U2": "over: a share needs", "U3": "several indicators have the code", "U4": "the questionnaire mapping has no question with the concept or path \"bicycles\""} {
 		if _, err := figures.Compute(ctx, indicator.Query{Indicator: code}); !errors.Is(err, ErrIndicator) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: the error is %v, want one that says %q", code, err, want)
 		}

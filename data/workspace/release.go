@@ -117,7 +117,11 @@ func (w *Workspace) MakeRelease(ctx context.Context, job ReleaseJob) (Release, e
 	if r.Frame, r.Holds = frame.ID(), held.text(); job.Submitted == LeaveSubmitted {
 		r.Holds += "; the submitted ones are left out"
 	}
-	if err := w.Store.Freeze(ctx, frame, nil); err != nil {
+	own, err := w.Indicators(ctx)
+	if err != nil {
+		return r, err
+	}
+	if err := w.Store.Freeze(ctx, frame, questionsOf(own)); err != nil {
 		return r, err
 	}
 	_, err = w.Store.Save(ctx, w.Identity, store.Change{Record: r.Record, Kind: releaseKind, Operation: record.Lock, Set: r.answers(), Label: r.Title})

@@ -80,8 +80,11 @@ type ReleaseCheck struct {
 // CheckRelease makes the frame of a release again from the log, cut at the ends of its chains, and compares.
 func (w *Workspace) CheckRelease(ctx context.Context, r Release, progress store.Progress) (ReleaseCheck, error) {
 	out := ReleaseCheck{Release: r, RatesSame: true}
-	var err error
-	if out.Frame, out.Revisions, err = w.Store.FreezeAt(ctx, r.Chains, nil, progress); err != nil {
+	own, err := w.indicatorsAt(ctx, r)
+	if err != nil {
+		return out, err
+	}
+	if out.Frame, out.Revisions, err = w.Store.FreezeAt(ctx, r.Chains, questionsOf(own), progress); err != nil {
 		return out, err
 	}
 	if out.Same = out.Frame == r.Frame; !out.Same {

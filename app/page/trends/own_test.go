@@ -84,7 +84,7 @@ func TestWrongDefinitionsSayWhatIsWrong(t *testing.T) {
 		t.Errorf("led to %q", s.Routes)
 	}
 	p.controls.indicator.SetSelected("U3 · Nothing")
-	if text := s.Texts(); !strings.Contains(text, "no questionnaire has a question for the concept \"bicycles\"") {
+	if text := s.Texts(); !strings.Contains(text, "the questionnaire mapping has no question with the concept or path \"bicycles\"") {
 		t.Errorf("in sight is:\n%s", text)
 	}
 	p.controls.indicator.SetSelected("U1 · Membres par personne")
