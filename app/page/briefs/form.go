@@ -23,8 +23,7 @@ type form struct {
 	some      *kit.Years
 	language  *kit.Select
 	release   *kit.Select
-	totals    *kit.Select
-	total     fyne.CanvasObject // totals under its label; hidden where nothing can be estimated
+	totals    *widget.Check // hidden where nothing can be estimated
 	start     *widget.Button
 	halt      *widget.Button
 	note      *widget.Label
@@ -42,9 +41,9 @@ func newForm(p *Page) *form {
 	}
 	f.language = kit.NewSelect(languages, "", func(v string) { p.choose(func(s *scope) { s.language = v }) })
 	f.release = kit.NewSelect(nil, "", func(v string) { p.choose(func(s *scope) { s.release = v }) })
-	f.totals = kit.NewSelect([]kit.Option{{Label: p.say("totals.reported")}, {Value: estimatedTotals, Label: p.say("totals.estimated")}}, "",
-		func(v string) { p.choose(func(s *scope) { s.totals = v }) })
-	f.total = f.field(p.say("totals.title"), f.totals)
+	f.totals = widget.NewCheck(p.say("totals"), func(on bool) {
+		p.choose(func(s *scope) { s.totals = map[bool]string{true: estimatedTotals}[on] })
+	})
 	freeze := kit.IconButton(kit.IconLock, p.say("release.freeze"), p.freeze)
 	f.start = kit.Primary(p.say("make"), p.make)
 	f.halt = kit.IconButton(kit.IconStop, p.say("stop"), p.stop)
@@ -54,9 +53,9 @@ func newForm(p *Page) *form {
 		Changed: func(years []int) { p.choose(func(s *scope) { s.choose(indicator.Span{Years: years}) }) }})
 	years := container.NewBorder(nil, nil, nil, f.some, f.span)
 	f.box = kit.Column(kit.Gap12, kit.Heading(p.say("template.title")), f.templates,
-		container.NewGridWithColumns(2, f.field(p.say("where"), f.country), f.field(p.say("language"), f.language)), container.NewGridWithColumns(2, f.field(p.say("years"), years), f.total),
+		container.NewGridWithColumns(2, f.field(p.say("where"), f.country), f.field(p.say("language"), f.language)), f.field(p.say("years"), years),
 		f.field(p.say("release.figures"), container.NewBorder(nil, nil, nil, freeze, f.release)),
-		container.NewHBox(f.start, f.halt), f.note)
+		container.NewHBox(f.start, f.halt, f.totals), f.note)
 	return f
 }
 
@@ -105,8 +104,8 @@ func (f *form) show() {
 	f.language.SetValue(orElse(p.at.language, p.offer.language))
 	f.release.SetOptionList(p.releases())
 	f.release.SetValue(p.at.release)
-	f.totals.SetValue(p.at.totals)
-	shown(f.total, p.offer.framed)
+	f.totals.SetChecked(p.at.totals != "")
+	shown(f.totals, p.offer.framed)
 	f.note.SetText("")
 	if p.made != nil && p.made.scope != p.at {
 		f.note.SetText(p.say("stale"))

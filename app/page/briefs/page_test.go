@@ -139,10 +139,10 @@ func TestScopeIsChosenAndRemembered(t *testing.T) {
 
 func TestABriefIsMadeWithEstimatedTotals(t *testing.T) {
 	s, p := open(t, stage.Config{}, "briefs?country=FR")
-	if !p.form.total.Visible() {
+	if !p.form.totals.Visible() {
 		t.Fatal("the demonstration has known populations")
 	}
-	p.form.totals.SetSelected("Estimated")
+	p.form.totals.SetChecked(true)
 	if want := "briefs?country=FR&template=trend-bulletin&totals=estimated"; p.Route() != want || readScope(page.ParseRoute(want)) != p.at {
 		t.Errorf("the route is %s", p.Route())
 	}
@@ -155,7 +155,7 @@ func TestABriefIsMadeWithEstimatedTotals(t *testing.T) {
 		t.Errorf("%s says %s", p.fileName(), said)
 	}
 	p.offer.framed = false
-	if p.form.show(); p.form.total.Visible() {
+	if p.form.show(); p.form.totals.Visible() {
 		t.Error("totals are offered that nobody can estimate")
 	}
 	s.Clean("briefs.")
