@@ -18,7 +18,6 @@ type Select struct {
 	changed func(value string)
 	width   float32
 	quiet   bool
-	acts    []*fyne.MenuItem
 }
 
 // NewSelect makes a choice; changed is told the value that the person chooses, not what is set by SetValue.
@@ -63,15 +62,12 @@ func (s *Select) Value() string {
 	return ""
 }
 
-// SetActs puts what can be done under the options, after a line.
-func (s *Select) SetActs(acts ...*fyne.MenuItem) { s.acts = acts }
-
 // plain tells whether Fyne's own list will do.
 func (s *Select) plain() bool {
-	return len(s.acts) == 0 && !slices.ContainsFunc(s.options, func(o Option) bool { return o.Group != "" })
+	return !slices.ContainsFunc(s.options, func(o Option) bool { return o.Group != "" })
 }
 
-// Tapped is Fyne's, with groups and what can be done in the list.
+// Tapped is Fyne's, with groups in the list.
 func (s *Select) Tapped(e *fyne.PointEvent) {
 	if s.plain() || s.Disabled() {
 		s.Select.Tapped(e)
@@ -83,7 +79,7 @@ func (s *Select) Tapped(e *fyne.PointEvent) {
 	s.list()
 }
 
-// TypedKey is Fyne's, with groups and what can be done in the list.
+// TypedKey is Fyne's, with groups in the list.
 func (s *Select) TypedKey(key *fyne.KeyEvent) {
 	opens := key.Name == fyne.KeySpace || key.Name == fyne.KeyUp || key.Name == fyne.KeyDown
 	if !opens || s.plain() {
@@ -93,7 +89,7 @@ func (s *Select) TypedKey(key *fyne.KeyEvent) {
 	s.list()
 }
 
-// Menu is what the list shows: the options under their groups, and what can be done.
+// Menu is what the list shows: the options under their groups.
 func (s *Select) Menu() *fyne.Menu {
 	var items []*fyne.MenuItem
 	group := ""
@@ -105,10 +101,7 @@ func (s *Select) Menu() *fyne.Menu {
 		}
 		items = append(items, fyne.NewMenuItem(o.Label, func() { s.SetSelectedIndex(i) }))
 	}
-	if len(s.acts) > 0 {
-		items = append(items, fyne.NewMenuItemSeparator())
-	}
-	return fyne.NewMenu("", append(items, s.acts...)...)
+	return fyne.NewMenu("", items...)
 }
 
 // list shows the menu under the choice.

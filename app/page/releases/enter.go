@@ -112,20 +112,15 @@ func (e *entering) show() {
 			"Years": p.s.Words().Years(g.table.From, g.table.To), "Currencies": p.s.Words().List(g.table.Currencies)})))
 	} else {
 		e.keepIt.Disable()
-		e.findings.Add(mark(kit.Bad, reason(g.err)))
+		e.findings.Add(mark(kit.Bad, e.wrong()))
 	}
-	if len(g.problems) > 0 {
-		columns := []kit.GridColumn{{Title: p.say("column.line"), Number: true}, {Title: p.say("column.stands")}, {Title: p.say("column.problem"), Grow: true}}
-		var out [][]kit.Cell
-		for _, one := range g.problems[:min(len(g.problems), mostProblems)] {
-			text := ""
-			if one.Line >= 1 && one.Line <= len(g.lines) {
-				text = g.lines[one.Line-1]
-			}
-			out = append(out, []kit.Cell{{Text: p.s.Words().Integer(int64(one.Line))}, {Text: text}, {Text: one.Message}})
+	if listed := g.problems[:min(len(g.problems), mostProblems)]; len(listed) > 0 {
+		lines := kit.Column(-kit.Gap8)
+		for _, one := range listed {
+			lines.Add(e.problem(one))
 		}
-		e.findings.Add(kit.Sheet(kit.NewGrid(columns, out)))
-		if more := len(g.problems) - len(out); more > 0 {
+		e.findings.Add(kit.Sheet(kit.Pad(kit.Gap4, lines)))
+		if more := len(g.problems) - len(listed); more > 0 {
 			e.findings.Add(kit.Hint(p.say("rates.more", more)))
 		}
 	}
@@ -134,12 +129,25 @@ func (e *entering) show() {
 	p.s.Changed()
 }
 
-// reason is an error as a sentence.
-func reason(err error) string {
-	if err == nil {
+// wrong says why the table cannot be kept.
+func (e *entering) wrong() string {
+	switch {
+	case len(e.glance.problems) > 0:
+		return e.p.say("rates.wrong", len(e.glance.problems))
+	case e.glance.err == nil:
 		return ""
 	}
-	return strings.TrimPrefix(err.Error(), workspace.ErrRates.Error()+": ")
+	return e.glance.err.Error()
+}
+
+// problem is a line of the file with what is wrong with it beside its number.
+func (e *entering) problem(of indicator.RateProblem) fyne.CanvasObject {
+	text := ""
+	if of.Line >= 1 && of.Line <= len(e.glance.lines) {
+		text = e.glance.lines[of.Line-1]
+	}
+	number := kit.Fixed(72, container.NewVBox(kit.Soft(e.p.say("rates.line", "Line", e.p.s.Words().Integer(int64(of.Line))))))
+	return container.NewBorder(nil, nil, number, nil, kit.Column(-kit.Gap16, kit.Line(text), kit.Hint(of.Message)))
 }
 
 // keep imports the table.

@@ -66,10 +66,12 @@ func newControls(p *Page) *controls {
 	views := kit.IconButton(kit.IconStar, p.say("views.title"), nil)
 	views.OnTapped = func() { p.viewsMenu(views) }
 	c.thenHere = kit.Labelled(p.say("then"), c.then)
+	own := kit.IconButton(kit.IconMore, "", nil)
+	own.OnTapped = func() { p.ownMenu(own) }
 	c.span = kit.Row(0, c.from, container.NewCenter(kit.Soft("–")), c.to)
 	c.some = kit.NewYears(kit.YearsConfig{Some: p.say("years.some"), Hint: p.say("years.hint"), Do: p.say("years.show"), List: p.s.Words().List, Dialog: p.s.Dialog,
 		Changed: func(years []int) { at := p.at; at.years = years; p.choose(at) }})
-	c.row = kit.NewWrap(c.indicator, kit.Labelled(p.say("by"), c.by), c.thenHere, c.money, c.totals, c.basis, c.pairs, c.filters, c.span, c.some, p.busyHere(), kit.Spacer(), kit.Row(kit.Gap8, c.internal, views, save))
+	c.row = kit.NewWrap(kit.Row(0, c.indicator, own), kit.Labelled(p.say("by"), c.by), c.thenHere, c.money, c.totals, c.basis, c.pairs, c.filters, c.span, c.some, p.busyHere(), kit.Spacer(), kit.Row(kit.Gap8, c.internal, views, save))
 	c.ExtendBaseWidget(c)
 	c.show()
 	return c
@@ -101,7 +103,6 @@ func named(text indicator.Text, say *words.Words) string { return text.In(say.La
 func (c *controls) show() {
 	at, p := c.p.at, c.p
 	c.indicator.SetOptionList(c.indicators())
-	c.indicator.SetActs(p.ownActs()...)
 	c.indicator.SetValue(at.indicator.Code)
 	by := []kit.Option{{Value: "", Label: p.say("by_nothing")}}
 	for _, name := range at.indicator.By {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"coopatlas/app/kit"
 	"coopatlas/app/page"
@@ -46,13 +47,12 @@ func (p *Page) ownOptions() []kit.Option {
 	return out
 }
 
-// ownActs are what can be done from the list of indicators.
-func (p *Page) ownActs() []*fyne.MenuItem {
-	out := []*fyne.MenuItem{fyne.NewMenuItem(p.say("own.declare"), p.declare)}
-	if p.at.own {
-		out = append(out, fyne.NewMenuItem(p.say("own.open"), p.openDefinition))
-	}
-	return out
+// ownMenu shows what can be done about indicators of the workspace's own, under a button.
+func (p *Page) ownMenu(under fyne.CanvasObject) {
+	open := fyne.NewMenuItem(p.say("own.open"), p.openDefinition)
+	open.Disabled = !p.at.own
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", fyne.NewMenuItem(p.say("own.declare"), p.declare), open), p.s.Canvas())
+	menu.ShowAtRelativePosition(fyne.NewPos(0, under.Size().Height), under)
 }
 
 // declare leads to a new indicator of the workspace's own.

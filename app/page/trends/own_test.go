@@ -63,6 +63,11 @@ func TestOwnIndicatorsAreOffered(t *testing.T) {
 	if p.at.indicator.Name["en"] != "Members for each person" || p.at.by != "country" {
 		t.Errorf("the view shows %s", p.Route())
 	}
+	p.ownMenu(p.controls.indicator)
+	if s.Canvas().Overlays().Top() == nil {
+		t.Error("no menu is shown")
+	}
+	s.Canvas().Overlays().Remove(s.Canvas().Overlays().Top())
 	p.openDefinition()
 	p.declare()
 	if want := []string{"directory/" + record.ID{15: 1}.String(), "interviews/new/fill?kind=indicator"}; !slices.Equal(s.Routes, want) {
