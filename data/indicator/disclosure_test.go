@@ -2,8 +2,38 @@ package indicator
 
 import (
 	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
+
+// In whatever order breakdowns are asked for, the same is hidden.
+func TestOrderOfBreakdownsHidesTheSame(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		b := newBook(t)
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
+		for u := range rapid.IntRange(20, 60).Draw(rt, "units") {
+			b.mapping(fmt.Sprintf("u%02d", u), 2021, Row{"country": []string{"AA", "BB", "CC"}[random.IntN(3)], "ilo_type": []string{"worker", "multi", "producer"}[random.IntN(3)],
+				"members": 1 + random.IntN(10)*random.IntN(20)*random.IntN(20)})
+		}
+		hidden := func(by ...string) map[string]bool {
+			out := map[string]bool{}
+			for _, p := range b.compute(Query{Indicator: "I04", Basis: All, By: by, Disclosure: true, Totals: true}).Points {
+				keys := slices.Clone(p.Keys)
+				slices.Sort(keys)
+				out[strings.Join(keys, " ")] = p.Hidden
+			}
+			return out
+		}
+		if one, other := hidden("country", "ilo_type"), hidden("ilo_type", "country"); !maps.Equal(one, other) {
+			rt.Fatalf("by country and type %v, by type and country %v", one, other)
+		}
+	})
+}
 
 func TestConfidential(t *testing.T) {
 	for _, c := range []struct {

@@ -42,6 +42,7 @@ func newGuard(ctx context.Context, prep *Prepared, ind Indicator, q Query) (*gua
 			whole.By = append(whole.By, name)
 		}
 	}
+	slices.Sort(whole.By) // so that the same is hidden in whatever order they are asked for
 	ind.By = whole.By
 	p, err := newPanel(ctx, prep, ind, whole)
 	if err != nil {
