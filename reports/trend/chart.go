@@ -3,6 +3,7 @@ package trend
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -97,10 +98,27 @@ func (c *charter) definition() chart.Definition {
 	}
 	c.setBeside(&d, lines)
 	if d.Kind != chart.Column {
-		d.Decimals = 1
+		d.Decimals = decimals(d.Series)
 	}
 	c.least(&d)
 	return d
+}
+
+// decimals is how many a chart needs so that figures such as a concentration of 0.023 tell anything.
+func decimals(series []chart.Series) int {
+	most := 0.0
+	for _, line := range series {
+		for _, p := range line.Points {
+			most = max(most, math.Abs(p.Value))
+		}
+	}
+	switch {
+	case most <= 1:
+		return 3
+	case most < 10:
+		return 2
+	}
+	return 1
 }
 
 // kind is how the basis may be drawn (domain reference, B.2).

@@ -142,6 +142,15 @@ func TestKindFollowsTheBasis(t *testing.T) {
 	}
 }
 
+func TestSmallFiguresHaveTheDecimalsTheyNeed(t *testing.T) {
+	for code, want := range map[string]int{"I29b": 3, "I05": 1} {
+		d, err := trend.Chart(result(t, indicator.Query{Indicator: code}, "IT"), labels(t, "en"))
+		if err != nil || d.Decimals != want {
+			t.Errorf("%s has %d decimals, want %d: %v", code, d.Decimals, want, err)
+		}
+	}
+}
+
 func TestMoreSeriesThanAChartHolds(t *testing.T) {
 	d, err := trend.Chart(result(t, indicator.Query{Indicator: "I05", By: []string{"country"}}, "IT", "FR", "PT", "ES", "DE", "AT", "BE", "NL"), labels(t, "fr"))
 	if err != nil {
