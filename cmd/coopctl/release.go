@@ -161,6 +161,21 @@ func (p *program) listReleases(ctx context.Context, w *workspace.Workspace, asJS
 	return printTable(p.out, []string{"frame", "release", "locked", "rates", "holds"}, rows)
 }
 
+// ofRelease opens the workspace of a command, and finds the release that it names, the latest where it names none.
+func ofRelease(c *cobra.Command, args []string, do func(*workspace.Workspace, workspace.Release) error) error {
+	name := workspace.Latest
+	if len(args) == 2 {
+		name = args[1]
+	}
+	return open(args[0], func(w *workspace.Workspace) error {
+		r, err := w.Release(c.Context(), name)
+		if err != nil {
+			return err
+		}
+		return do(w, r)
+	})
+}
+
 func (p *program) releaseCheckCommand() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
@@ -169,15 +184,7 @@ func (p *program) releaseCheckCommand() *cobra.Command {
 		Example: "  coopctl release check atlas latest",
 		Args:    usage(cobra.RangeArgs(1, 2)),
 		RunE: func(c *cobra.Command, args []string) error {
-			name := workspace.Latest
-			if len(args) == 2 {
-				name = args[1]
-			}
-			return open(args[0], func(w *workspace.Workspace) error {
-				r, err := w.Release(c.Context(), name)
-				if err != nil {
-					return err
-				}
+			return ofRelease(c, args, func(w *workspace.Workspace, r workspace.Release) error {
 				tell, clear := p.progress("commits")
 				check, err := w.CheckRelease(c.Context(), r, tell)
 				clear()

@@ -16,15 +16,7 @@ func (p *program) releaseRegisterCommand() *cobra.Command {
 		Example: "  coopctl release register atlas latest > register.csv",
 		Args:    usage(cobra.RangeArgs(1, 2)),
 		RunE: func(c *cobra.Command, args []string) error {
-			name := workspace.Latest
-			if len(args) == 2 {
-				name = args[1]
-			}
-			return open(args[0], func(w *workspace.Workspace) error {
-				r, err := w.Release(c.Context(), name)
-				if err != nil {
-					return err
-				}
+			return ofRelease(c, args, func(w *workspace.Workspace, r workspace.Release) error {
 				all, err := w.Told(c.Context(), r)
 				if err != nil {
 					return err
