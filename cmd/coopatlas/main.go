@@ -52,7 +52,7 @@ func parse(args []string, out io.Writer, book *words.Book) (options, error) {
 		f.PrintDefaults()
 	}
 	f.StringVar(&o.trace, "trace", "", "write route, focus and what was saved to this file, as JSON lines, for tests")
-	f.StringVar(&o.language, "lang", "", "language of the program: en or fr; else that of last time")
+	f.StringVar(&o.language, "lang", "", "language of the program: such as en or fr; else that of last time")
 	f.StringVar(&o.theme, "theme", "", "light, dark or system; else that of last time")
 	f.BoolVar(&o.fresh, "start", false, "show the first page instead of the workspace of last time")
 	if err := f.Parse(args); err != nil {

@@ -54,7 +54,7 @@ func (p *program) briefCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&job.template, "template", "trend-bulletin", "the brief's template: its name, or a file of one's own that ends in .md")
 	yearsFlag(c, &job.years)
-	c.Flags().StringVar(&job.language, "lang", "", "language: en or fr; else the workspace's")
+	c.Flags().StringVar(&job.language, "lang", "", "language: such as en or fr; else the workspace's")
 	c.Flags().StringArrayVar(&job.where, "where", nil, "only records with this value, such as country=IT or country=IT,FR; may be given several times")
 	job.money.flags(c)
 	releaseFlag(c, &job.release)

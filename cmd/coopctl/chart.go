@@ -41,7 +41,7 @@ func (p *program) chartCommand() *cobra.Command {
 	}
 	q.flags(c)
 	c.Flags().StringVar(&to, "to", "", "the file to write; its ending says what it is")
-	c.Flags().StringVar(&language, "lang", "", "language: en or fr; else the workspace's")
+	c.Flags().StringVar(&language, "lang", "", "language: such as en or fr; else the workspace's")
 	_ = c.MarkFlagRequired("to")
 	_ = c.MarkFlagRequired("indicator")
 	return c

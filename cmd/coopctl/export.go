@@ -75,7 +75,7 @@ func (p *program) exportCommand() *cobra.Command {
 	releaseFlag(c, &job.release)
 	imputeFlag(c, &job.impute)
 	estimatedFlag(c, &job.estimated)
-	f.StringVar(&job.language, "lang", "", "language of labels: en or fr; else the workspace's")
+	f.StringVar(&job.language, "lang", "", "language of labels: such as en or fr; else the workspace's")
 	_ = c.MarkFlagRequired("to")
 	return c
 }

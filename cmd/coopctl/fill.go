@@ -46,7 +46,7 @@ func (p *program) fillCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&flags.record, "record", "", "the id of a record to change, or of a draft to go on with")
-	c.Flags().StringVar(&flags.language, "lang", "", "language of the questions: en or fr; else the workspace's")
+	c.Flags().StringVar(&flags.language, "lang", "", "language of the questions: such as en or fr; else the workspace's")
 	c.Flags().BoolVar(&flags.resume, "resume", false, "go on with the newest unfinished draft of this kind")
 	c.Flags().BoolVar(&flags.submit, "submit", false, "submit after the last question without asking; exit 1 if it cannot be")
 	c.MarkFlagsMutuallyExclusive("record", "resume")

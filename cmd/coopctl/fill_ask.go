@@ -214,9 +214,9 @@ func (f *filler) askRow(step interview.Step) error {
 
 func yesOrNo(text string) (yes, known bool) {
 	switch strings.ToLower(text) {
-	case "y", "yes", "o", "oui":
+	case "y", "yes", "o", "oui", "s", "si", "sí", "sì", "sim":
 		return true, true
-	case "n", "no", "non":
+	case "n", "no", "non", "não", "nao":
 		return false, true
 	}
 	return false, false

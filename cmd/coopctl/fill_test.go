@@ -311,3 +311,14 @@ func TestQuoted(t *testing.T) {
 		}
 	}
 }
+
+func TestYesAndNoInEveryLanguage(t *testing.T) {
+	for text, want := range map[string]bool{"y": true, "Oui": true, "s": true, "Sí": true, "sim": true, "n": false, "No": false, "não": false} {
+		if yes, known := yesOrNo(text); !known || yes != want {
+			t.Errorf("%q: yes %v, known %v", text, yes, known)
+		}
+	}
+	if _, known := yesOrNo("perhaps"); known {
+		t.Error("what is neither yes nor no is asked again")
+	}
+}

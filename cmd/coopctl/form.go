@@ -186,7 +186,7 @@ func (p *program) formShowCommand() *cobra.Command {
 			})
 		},
 	}
-	c.Flags().StringVar(&language, "lang", "en", "language of the labels: en or fr")
+	c.Flags().StringVar(&language, "lang", "en", "language of the labels: such as en or fr")
 	versionFlag(c, &version)
 	return c
 }

@@ -42,7 +42,7 @@ func (p *program) formCodebookCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&to, "to", "", "the file to write; its ending says what it is")
-	c.Flags().StringVar(&language, "lang", "en", "language of the labels: en or fr")
+	c.Flags().StringVar(&language, "lang", "en", "language of the labels: such as en or fr")
 	versionFlag(c, &version)
 	_ = c.MarkFlagRequired("to")
 	return c

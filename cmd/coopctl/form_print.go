@@ -43,7 +43,7 @@ func (p *program) formPrintCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&job.record, "record", "", "fill it in with this record")
-	c.Flags().StringVar(&job.language, "lang", "", "language: en or fr; else the workspace's")
+	c.Flags().StringVar(&job.language, "lang", "", "language: such as en or fr; else the workspace's")
 	c.Flags().StringVar(&job.length, "length", "", "short, standard or full; else all questions")
 	c.Flags().StringVar(&job.to, "to", "", "the file to write, .pdf")
 	versionFlag(c, &job.version)

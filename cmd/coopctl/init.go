@@ -40,7 +40,7 @@ func (p *program) initCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&name, "name", "", "what the workspace is called on its briefs")
-	c.Flags().StringVar(&language, "lang", "en", "language of questions and briefs: en or fr")
+	c.Flags().StringVar(&language, "lang", "en", "language of questions and briefs: such as en or fr")
 	c.Flags().StringVar(&person, "person", "", "your name, where you have no signing identity yet")
 	c.Flags().BoolVar(&demo, "demo", false, "fill it with invented data, labelled as invented wherever it shows")
 	return c

@@ -24,7 +24,7 @@ func (p *program) settingsCommand() *cobra.Command {
 		Args: usage(cobra.ExactArgs(1)),
 	}
 	name := c.Flags().String("name", "", "what the workspace is called")
-	language := c.Flags().String("lang", "", "language of questions and briefs: en or fr")
+	language := c.Flags().String("lang", "", "language of questions and briefs: such as en or fr")
 	publisher := c.Flags().String("publisher", "", "the publisher's name on briefs")
 	contact := c.Flags().String("contact", "", "the contact line on briefs")
 	register := c.Flags().String("register-number", "", "the register number on briefs, with the register's name")

@@ -2,4 +2,6 @@ package indicator
 
 // wordings are the texts of the catalogue in the languages that it is not declared
 // in, by the English text.
-var wordings = map[string]map[string]string{}
+var wordings = map[string]map[string]string{
+	"es": spanish,
+}

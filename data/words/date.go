@@ -2,9 +2,12 @@ package words
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 )
+
+var soundOfI = regexp.MustCompile(`(?i)^[«“"*]*h?(í|i[^aeoáéó])`)
 
 // Date writes a day in full: "22 November 2026", in French "1er décembre 2026".
 func (w *Words) Date(day time.Time) string {
@@ -48,5 +51,14 @@ func (w *Words) List(parts []string) string {
 		return kept[0]
 	}
 	last := len(kept) - 1
-	return strings.Join(kept[:last], ", ") + " " + w.Say("number.and") + " " + kept[last]
+	return strings.Join(kept[:last], ", ") + " " + w.and(kept[last]) + " " + kept[last]
+}
+
+// and is the word before the last part of a list: Spanish says "e" for "y" before the sound of an i, as in "Francia e
+// Italia", but not where that i glides into a vowel, as in "hierro".
+func (w *Words) and(next string) string {
+	if w.language == "es" && soundOfI.MatchString(next) {
+		return "e"
+	}
+	return w.Say("number.and")
 }

@@ -24,7 +24,7 @@ func open(t testing.TB) *words.Book {
 
 func TestNumbersAsEachLanguageWritesThem(t *testing.T) {
 	book := open(t)
-	en, fr := book.In("en"), book.In("fr")
+	en, fr, es := book.In("en"), book.In("fr"), book.In("es")
 	facts := []struct{ name, got, want string }{
 		{"en grouped", en.Number(1234.5, 1), "1,234.5"},
 		{"fr grouped", fr.Number(1234.5, 1), "1\u202f234,5"},
@@ -50,6 +50,16 @@ func TestNumbersAsEachLanguageWritesThem(t *testing.T) {
 		{"one year", en.Years(2016, 2016), "2016"},
 		{"list", en.List([]string{"a", "b", "", "c"}), "a, b and c"},
 		{"list of two", fr.List([]string{"a", "b"}), "a et b"},
+		{"es small", es.Number(1234.5, 1), "1234,5"},
+		{"es grouped", es.Integer(-12345), "−12\u202f345"},
+		{"es percent", es.Percent(88.04, 1), "88,0\u00a0%"},
+		{"points in Spanish", es.Points(0.3, 1), "+0,3\u00a0pp"},
+		{"compact in Spanish", es.Compact(62_345_678), "62,3 millones"},
+		{"compact thousand millions", es.Compact(1_500_000_000), "1,5 mil millones"},
+		{"list in Spanish", es.List([]string{"Italia", "Francia", "Hungría"}), "Italia, Francia y Hungría"},
+		{"before the sound of an i", es.List([]string{"Francia", "Italia"}), "Francia e Italia"},
+		{"before a silent h", es.List([]string{"Francia", "«hijos»"}), "Francia e «hijos»"},
+		{"before a gliding i", es.List([]string{"agua", "hierro"}), "agua y hierro"},
 	}
 	for _, fact := range facts {
 		if fact.got != fact.want {
@@ -64,6 +74,8 @@ func TestDates(t *testing.T) {
 	for _, fact := range []struct{ got, want string }{
 		{book.In("en").Date(first), "1 December 2026"},
 		{book.In("fr").Date(first), "1er décembre 2026"},
+		{book.In("es").Date(first), "1 de diciembre de 2026"},
+		{book.In("es").Time(first), "1 de diciembre de 2026, 05:05 UTC"},
 		{book.In("en").Time(first), "1 December 2026, 05:05 UTC"},
 		{book.In("fr").Time(first), "1er décembre 2026 à 05:05 UTC"},
 	} {

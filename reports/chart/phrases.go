@@ -83,6 +83,19 @@ var phraseTable = map[string]Phrases{
 			"u": "fiabilité faible", "v": "non validé", "d": "définition différente",
 		},
 	},
+	"es": {
+		Source: "Fuente", Data: "Datos", Colon: ": ", N: "n",
+		SmallMarker: "Marca hueca: n inferior a 20, fiabilidad baja",
+		SmallColumn: "Columna hueca: n inferior a 20, fiabilidad baja",
+		SmallShort:  "n inferior a 20", GapShort: "variación no mostrada, vuelve a empezar en 100",
+		Gap:      "Interrupción: la variación entre estos años no se muestra; el índice vuelve a empezar en 100",
+		Break:    "Interrupción: los valores de un lado y otro no son comparables",
+		Category: "Año", Flag: "Marca", Table: "Las mismas cifras en una tabla", None: "No puede mostrarse ningún valor",
+		Flags: map[string]string{
+			"b": "ruptura de serie", "c": "confidencial", "e": "estimado", "i": "imputado", "p": "provisional",
+			"u": "fiabilidad baja", "v": "no validado", "d": "definición distinta",
+		},
+	},
 }
 
 // language is the part of a language code before the country, lower case.

@@ -207,7 +207,7 @@ func (l Labels) answer(breakdown, value string) string {
 	concept := breakdown
 	if breakdown == indicator.Answer {
 		for _, item := range l.Of.Items {
-			if name := item.Name[l.Words.Language()]; item.Code == value && name != "" {
+			if name := item.Name.In(l.Words.Language()); item.Code == value && name != "" {
 				return name
 			}
 		}

@@ -183,3 +183,28 @@ func TestInventedDataAreSaidToBe(t *testing.T) {
 		t.Errorf("the data line says %q, %v", d.Data, err)
 	}
 }
+
+func TestItemsAreNamedInALanguageWordedByTheEnglish(t *testing.T) {
+	profile := find(t, "constitution")
+	for language, want := range map[string]string{"en": "The constitution mentions cooperatives", "es": "La constitución menciona a las cooperativas"} {
+		l := labels(t, language)
+		l.Of = profile
+		if got := l.Class(indicator.Answer, "constitution"); got != want {
+			t.Errorf("%s: %q, want %q", language, got, want)
+		}
+	}
+}
+
+// find gives the indicator of the catalogue that has an item of this code.
+func find(t *testing.T, item string) indicator.Indicator {
+	t.Helper()
+	for _, i := range indicator.Catalogue() {
+		for _, of := range i.Items {
+			if of.Code == item {
+				return i
+			}
+		}
+	}
+	t.Fatalf("no indicator has the item %s", item)
+	return indicator.Indicator{}
+}
