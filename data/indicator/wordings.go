@@ -4,4 +4,5 @@ package indicator
 // in, by the English text.
 var wordings = map[string]map[string]string{
 	"es": spanish,
+	"it": italian,
 }

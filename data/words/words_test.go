@@ -24,13 +24,21 @@ func open(t testing.TB) *words.Book {
 
 func TestNumbersAsEachLanguageWritesThem(t *testing.T) {
 	book := open(t)
-	en, fr, es := book.In("en"), book.In("fr"), book.In("es")
+	en, fr, es, it := book.In("en"), book.In("fr"), book.In("es"), book.In("it")
 	facts := []struct{ name, got, want string }{
 		{"en grouped", en.Number(1234.5, 1), "1,234.5"},
 		{"fr grouped", fr.Number(1234.5, 1), "1\u202f234,5"},
 		{"en small", en.Number(999, 0), "999"},
 		{"en million", en.Integer(1234567), "1,234,567"},
 		{"fr million", fr.Integer(-1234567), "−1\u202f234\u202f567"},
+		{"it grouped", it.Number(1234.5, 1), "1.234,5"},
+		{"it million", it.Integer(-1234567), "−1.234.567"},
+		{"it percent", it.Percent(88.04, 1), "88,0\u00a0%"},
+		{"points in Italian", it.Points(0.3, 1), "+0,3\u00a0pp"},
+		{"compact one in Italian", it.Compact(1_000_000_000), "1,0 miliardo"},
+		{"compact many in Italian", it.Compact(62_345_678), "62,3 milioni"},
+		{"compact thousands in Italian", it.Compact(410_000), "410 mila"},
+		{"list in Italian", it.List([]string{"a", "b", "", "c"}), "a, b e c"},
 		{"half away from zero", en.Number(2.675, 2), "2.68"},
 		{"half away below zero", en.Number(-0.5, 0), "−1"},
 		{"no minus before nothing", en.Number(-0.04, 1), "0.0"},
@@ -78,6 +86,8 @@ func TestDates(t *testing.T) {
 		{book.In("es").Time(first), "1 de diciembre de 2026, 05:05 UTC"},
 		{book.In("en").Time(first), "1 December 2026, 05:05 UTC"},
 		{book.In("fr").Time(first), "1er décembre 2026 à 05:05 UTC"},
+		{book.In("it").Date(first), "1º dicembre 2026"},
+		{book.In("it").Time(first), "1º dicembre 2026, ore 05:05 UTC"},
 	} {
 		if fact.got != fact.want {
 			t.Errorf("got %q, want %q", fact.got, fact.want)

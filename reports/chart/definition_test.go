@@ -123,7 +123,7 @@ func TestNumbersInTheLanguageOfTheChart(t *testing.T) {
 		want     string
 	}{
 		{"en", 1234.5, 1, "1,234.5"}, {"fr", 1234.5, 1, "1\u202f234,5"}, {"fr-BE", -1234567, 0, "\u22121\u202f234\u202f567"},
-		{"xx", 999, 0, "999"}, {"en", -0.04, 1, "0.0"}, {"en", 2.345, 2, "2.35"}, {"en", 1e15, 0, "1,000,000,000,000,000"},
+		{"it", 1234.5, 1, "1.234,5"}, {"xx", 999, 0, "999"}, {"en", -0.04, 1, "0.0"}, {"en", 2.345, 2, "2.35"}, {"en", 1e15, 0, "1,000,000,000,000,000"},
 	} {
 		d := Definition{Language: c.language, Decimals: c.decimals}
 		if got := d.value(c.value); got != c.want {

@@ -96,6 +96,19 @@ var phraseTable = map[string]Phrases{
 			"u": "fiabilidad baja", "v": "no validado", "d": "definición distinta",
 		},
 	},
+	"it": {
+		Source: "Fonte", Data: "Dati", Colon: ": ", N: "n",
+		SmallMarker: "Segno vuoto: n inferiore a 20, affidabilità bassa",
+		SmallColumn: "Colonna vuota: n inferiore a 20, affidabilità bassa",
+		SmallShort:  "n inferiore a 20", GapShort: "variazione non mostrata, riparte da 100",
+		Gap:      "Interruzione: la variazione tra questi anni non è mostrata; l’indice riparte da 100",
+		Break:    "Interruzione: i valori dalle due parti non sono comparabili",
+		Category: "Anno", Flag: "Segno", Table: "Gli stessi numeri in tabella", None: "Nessun valore si può mostrare",
+		Flags: map[string]string{
+			"b": "interruzione di serie", "c": "riservato", "e": "stimato", "i": "imputato", "p": "provvisorio",
+			"u": "affidabilità bassa", "v": "non validato", "d": "definizione diversa",
+		},
+	},
 }
 
 // language is the part of a language code before the country, lower case.
