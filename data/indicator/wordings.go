@@ -5,4 +5,5 @@ package indicator
 var wordings = map[string]map[string]string{
 	"es": spanish,
 	"it": italian,
+	"pt": portuguese,
 }

@@ -24,6 +24,10 @@ type Book struct {
 	languages []string
 }
 
+// plurals are the languages whose code alone would bring another country's rule of plurals: our Portuguese is that of
+// Portugal, where nought is plural.
+var plurals = map[string]language.Tag{"pt": language.EuropeanPortuguese}
+
 // Open reads every .yaml file of the folder "lang" of a file system, or of its root where there is no such folder.
 // A file is named by its language ("fr.yaml"). English must be there, because the other languages fall back on it.
 func Open(fsys fs.FS) (*Book, error) {
@@ -59,6 +63,9 @@ func (b *Book) read(fsys fs.FS, file string) error {
 	tag, err := language.Parse(name)
 	if err != nil {
 		return fmt.Errorf("%s: %q is no language code: name the file by its language, such as fr.yaml", file, name)
+	}
+	if exact, ok := plurals[name]; ok {
+		tag = exact
 	}
 	var tree map[string]any
 	if err := yaml.Unmarshal(data, &tree); err != nil {

@@ -28,9 +28,9 @@ func marksOf(language string) marks {
 	switch language {
 	case "fr":
 		return marks{group: Narrow, decimal: ",", least: 4, unit: Narrow, colon: NoBreak + ":"}
-	case "es":
+	case "es", "pt":
 		return marks{group: Narrow, decimal: ",", least: 5, unit: NoBreak, colon: ":"}
-	case "it", "pt":
+	case "it":
 		return marks{group: ".", decimal: ",", least: 4, unit: NoBreak, colon: ":"}
 	}
 	return marks{group: ",", decimal: ".", least: 4, unit: NoBreak, colon: ":"}

@@ -28,6 +28,12 @@ func TestNumbersAsEachLanguageWritesThem(t *testing.T) {
 	facts := []struct{ name, got, want string }{
 		{"en grouped", en.Number(1234.5, 1), "1,234.5"},
 		{"fr grouped", fr.Number(1234.5, 1), "1\u202f234,5"},
+		{"pt grouped", book.In("pt").Number(12345.5, 1), "12\u202f345,5"},
+		{"pt small", book.In("pt").Number(1234.5, 1), "1234,5"},
+		{"pt percent", book.In("pt").Percent(88.04, 1), "88,0\u00a0%"},
+		{"pt points", book.In("pt").Points(0.3, 1), "+0,3\u00a0p.p."},
+		{"pt billion", book.In("pt").Compact(1_500_000_000), "1,5 mil milhões"},
+		{"pt list", book.In("pt").List([]string{"a", "b", "c"}), "a, b e c"},
 		{"en small", en.Number(999, 0), "999"},
 		{"en million", en.Integer(1234567), "1,234,567"},
 		{"fr million", fr.Integer(-1234567), "−1\u202f234\u202f567"},
@@ -84,6 +90,8 @@ func TestDates(t *testing.T) {
 		{book.In("fr").Date(first), "1er décembre 2026"},
 		{book.In("es").Date(first), "1 de diciembre de 2026"},
 		{book.In("es").Time(first), "1 de diciembre de 2026, 05:05 UTC"},
+		{book.In("pt").Date(first), "1 de dezembro de 2026"},
+		{book.In("pt-BR").Time(first), "1 de dezembro de 2026, 05:05 UTC"},
 		{book.In("en").Time(first), "1 December 2026, 05:05 UTC"},
 		{book.In("fr").Time(first), "1er décembre 2026 à 05:05 UTC"},
 		{book.In("it").Date(first), "1º dicembre 2026"},
@@ -99,6 +107,7 @@ func TestPluralsAndValues(t *testing.T) {
 	book, err := words.Open(fstest.MapFS{
 		"en.yaml": {Data: []byte("room:\n  cooperatives:\n    one: \"{{.Count}} cooperative in {{.Year}}\"\n    other: \"{{.Count}} cooperatives in {{.Year}}\"\n  only: English\n")},
 		"fr.yaml": {Data: []byte("room:\n  cooperatives:\n    one: \"{{.Count}} coopérative en {{.Year}}\"\n    other: \"{{.Count}} coopératives en {{.Year}}\"\n")},
+		"pt.yaml": {Data: []byte("room:\n  cooperatives:\n    one: \"{{.Count}} cooperativa em {{.Year}}\"\n    other: \"{{.Count}} cooperativas em {{.Year}}\"\n")},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -110,6 +119,7 @@ func TestPluralsAndValues(t *testing.T) {
 	}{
 		{"en", 1, "1 cooperative in 2016"}, {"en", 0, "0 cooperatives in 2016"}, {"en", 1809, "1,809 cooperatives in 2016"},
 		{"fr", 0, "0 coopérative en 2016"}, {"fr", 1809, "1\u202f809 coopératives en 2016"}, {"fr", 1_000_000, "1\u202f000\u202f000 coopératives en 2016"},
+		{"pt", 0, "0 cooperativas em 2016"}, {"pt", 1, "1 cooperativa em 2016"}, {"pt", 1_000_000, "1\u202f000\u202f000 cooperativas em 2016"},
 		{"fr-BE", 2, "2 coopératives en 2016"}, {"pl", 2, "2 cooperatives in 2016"},
 	} {
 		if got := book.In(fact.language).Say("room.cooperatives", "Count", fact.count, "Year", words.Year(2016)); got != fact.want {

@@ -33,7 +33,7 @@ type Phrases struct {
 type separators struct{ group, decimal string }
 
 var numberStyles = map[string]separators{
-	"en": {",", "."}, "fr": {"\u202f", ","}, "es": {".", ","}, "it": {".", ","}, "pt": {".", ","},
+	"en": {",", "."}, "fr": {"\u202f", ","}, "es": {".", ","}, "it": {".", ","}, "pt": {"\u202f", ","},
 }
 
 // Number writes a number rounded half away from zero, with a real minus sign.
@@ -107,6 +107,19 @@ var phraseTable = map[string]Phrases{
 		Flags: map[string]string{
 			"b": "interruzione di serie", "c": "riservato", "e": "stimato", "i": "imputato", "p": "provvisorio",
 			"u": "affidabilità bassa", "v": "non validato", "d": "definizione diversa",
+		},
+	},
+	"pt": {
+		Source: "Fonte", Data: "Dados", Colon: ": ", N: "n",
+		SmallMarker: "Marca vazia: n inferior a 20, fiabilidade fraca",
+		SmallColumn: "Coluna vazia: n inferior a 20, fiabilidade fraca",
+		SmallShort:  "n inferior a 20", GapShort: "variação não mostrada, recomeça em 100",
+		Gap:      "Interrupção: a variação entre estes anos não é mostrada; o índice recomeça em 100",
+		Break:    "Interrupção: os valores de um lado e do outro não são comparáveis",
+		Category: "Ano", Flag: "Marca", Table: "Os mesmos números em tabela", None: "Nenhum valor pode ser mostrado",
+		Flags: map[string]string{
+			"b": "quebra de série", "c": "confidencial", "e": "estimado", "i": "imputado", "p": "provisório",
+			"u": "fiabilidade fraca", "v": "não validado", "d": "definição diferente",
 		},
 	},
 }

@@ -343,7 +343,7 @@ func TestASecondLanguageStandsUnderTheFirst(t *testing.T) {
 		said[s.Preference("interviews.second")] = f.pane.blocks["administration/mode"].Face().Second
 		mustBeAt(t, s, "administration/mode")
 	}
-	if said["fr"] != "Mode de collecte" || said["es"] != "Modo de recogida" || said["it"] != "Modo di raccolta" {
+	if said["fr"] != "Mode de collecte" || said["es"] != "Modo de recogida" || said["it"] != "Modo di raccolta" || said["pt"] != "Modo de recolha" {
 		t.Errorf("the second lines say %q", said)
 	}
 	if second, off := said[""]; !off || second != "" || s.Preference("interviews.second") != "" {
