@@ -31,8 +31,8 @@ const (
 // filters is what the list is narrowed to. The route holds it.
 type filters struct{ kind, text, country, sector, state string }
 
-func readFilters(at page.Route) filters {
-	return filters{kindOf(at), at.Get("q"), at.Get("country"), at.Get("sector"), at.Get("state")}
+func readFilters(space *workspace.Workspace, at page.Route) filters {
+	return filters{kindOf(space, at), at.Get("q"), at.Get("country"), at.Get("sector"), at.Get("state")}
 }
 
 // none tells whether nothing narrows the list of the kind.

@@ -1,8 +1,9 @@
 package directory
 
 import (
-	"fyne.io/fyne/v2"
 	"slices"
+
+	"fyne.io/fyne/v2"
 
 	"coopatlas/app/kit"
 	"coopatlas/app/page"
@@ -11,12 +12,17 @@ import (
 	"coopatlas/data/workspace"
 )
 
-// listed are the kinds that the list can show, the first where the route names none.
+// listed are the program's own kinds that the list can show, the first where the route names none.
 var listed = [...]string{kindCooperative, "organisation", "person", "relationship", "project", "dossier", "outcome", "macro", "aggregate", "population", "context"}
 
+// own are the kinds of a workspace's own questionnaires, which the list can show too.
+func own(space *workspace.Workspace) []string {
+	return slices.DeleteFunc(space.Kinds(), func(kind string) bool { return space.Versions(kind)[0].BuiltIn() })
+}
+
 // kindOf is the kind that a route asks for.
-func kindOf(at page.Route) string {
-	if kind := at.Get("kind"); slices.Contains(listed[:], kind) {
+func kindOf(space *workspace.Workspace, at page.Route) string {
+	if kind := at.Get("kind"); slices.Contains(listed[:], kind) || slices.Contains(own(space), kind) {
 		return kind
 	}
 	return kindCooperative
@@ -26,9 +32,20 @@ func kindOf(at page.Route) string {
 func (p *List) kinds() []kit.Option {
 	var out []kit.Option
 	for _, kind := range listed {
-		out = append(out, kit.Option{Value: kind, Label: p.say("kind." + kind)})
+		out = append(out, kit.Option{Value: kind, Label: p.several(kind)})
+	}
+	for _, kind := range own(p.s.Workspace()) {
+		out = append(out, kit.Option{Value: kind, Label: p.several(kind)})
 	}
 	return out
+}
+
+// several is what people call several records of a kind: of a workspace's own questionnaire its title.
+func (p *List) several(kind string) string {
+	if slices.Contains(listed[:], kind) {
+		return p.say("kind." + kind)
+	}
+	return p.title(kind)
 }
 
 // ofCooperatives tells whether the list is of cooperatives, which have sectors and cease.
@@ -61,7 +78,11 @@ func (p *List) emptiness() *fyne.Container {
 	if p.ofCooperatives() {
 		return kit.NewEmpty(kit.IconDirectory, p.say("empty"), p.say("empty_action"), func() { p.s.Navigate("imports") })
 	}
-	return kit.NewEmpty(kit.IconDirectory, p.say("none."+p.at.kind), p.newLabel(), p.new)
+	none := "none.own"
+	if slices.Contains(listed[:], p.at.kind) {
+		none = "none." + p.at.kind
+	}
+	return kit.NewEmpty(kit.IconDirectory, p.say(none), p.newLabel(), p.new)
 }
 
 // newLabel is on the button that begins a record.
@@ -86,5 +107,5 @@ func (p *List) footer(n int) string {
 	if p.ofCooperatives() {
 		return p.say("footer", n)
 	}
-	return p.say("kind."+p.at.kind) + p.s.Words().Colon() + " " + p.s.Words().Integer(int64(n))
+	return p.several(p.at.kind) + p.s.Words().Colon() + " " + p.s.Words().Integer(int64(n))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"coopatlas/app/page"
 	"coopatlas/app/stage"
@@ -69,7 +70,34 @@ func TestAnEmptyKindSaysWhatToDo(t *testing.T) {
 	if at := s.Routes[len(s.Routes)-1]; at != "interviews/new/fill?kind=person" {
 		t.Errorf("went to %s", at)
 	}
-	if kindOf(page.Route{}) != kindCooperative {
+	if kindOf(s.Workspace(), page.Route{}) != kindCooperative {
 		t.Error("a route without a kind is not of cooperatives")
 	}
 }
+
+// A questionnaire of a workspace's own has a list like any other.
+func TestOwnQuestionnairesAreListed(t *testing.T) {
+	s := stage.New(t, stage.Config{})
+	from := workspace.QuestionnaireFile{Folder: fstest.MapFS{"training.md": {Data: []byte(training)}}, Name: "training.md"}
+	if _, _, err := s.Workspace().AddQuestionnaire(t.Context(), from, workspace.Consent{}); err != nil {
+		t.Fatal(err)
+	}
+	p := s.Open(NewList, "directory", "directory?kind=training").(*List)
+	if p.kind.Value() != "training" || !strings.Contains(s.Counts, "Courses: 0") || len(p.empty.Objects) == 0 {
+		t.Errorf("the list is of %q, the footer says %q", p.kind.Value(), s.Counts)
+	}
+	s.Press("New: Courses")
+	if at := s.Routes[len(s.Routes)-1]; at != "interviews/new/fill?kind=training" {
+		t.Errorf("went to %s", at)
+	}
+	s.Clean("directory.", "fill.status")
+}
+
+const training = `| survey | |
+| | type | name | label | concept |
+| | select_one_from_file cooperative | who | Cooperative | subject |
+| | integer | year | Year | year |
+| settings | |
+| | form_id | form_title | version |
+| | training | Courses | 1 |
+`

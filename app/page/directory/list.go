@@ -60,7 +60,7 @@ var (
 
 // NewList makes the list of cooperatives, or of the kind that the route names.
 func NewList(s page.Services, at page.Route) page.Page {
-	p := &List{s: s, at: readFilters(at), source: &source{space: s.Workspace()}}
+	p := &List{s: s, at: readFilters(s.Workspace(), at), source: &source{space: s.Workspace()}}
 	p.rows = newRows(p.source, p.at.kind, s.Words())
 	p.empty = container.NewStack()
 	p.table = kit.NewTable(kit.TableConfig{
