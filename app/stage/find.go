@@ -67,14 +67,14 @@ func (s *Stage) Texts() string {
 }
 
 // Clean fails the test where an error was shown, or where a sentence stands in sight by the beginning of its key, such as
-// "trends.", because no language has it.
+// "trends.", because no language has it, or without what it should be told.
 func (s *Stage) Clean(keys ...string) {
 	s.t.Helper()
 	for _, err := range s.Errors {
 		s.t.Errorf("an error was shown: %v", err)
 	}
 	text := s.Texts()
-	for _, key := range keys {
+	for _, key := range append(keys, "<no value>") {
 		if strings.Contains(text, key) {
 			s.t.Errorf("a sentence is missing in:\n%s", text)
 		}

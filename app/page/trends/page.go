@@ -93,6 +93,7 @@ func New(s page.Services, at page.Route) page.Page {
 	p.foldPart.OnChanged = p.remember(prefParts, "open", "")
 	p.picture = container.NewStack(p.chart, p.pointer)
 	p.results = kit.Column(kit.Gap12, p.mark, p.none, p.picture, p.gallery.object, p.card.object, p.foldSays, p.tableHead(), kit.Sheet(container.NewStack(p.table, p.rows)), p.marks, p.foldPart)
+	p.results.Hide() // until there is an answer
 	p.notice = container.NewStack()
 	p.scroll = container.NewVScroll(container.NewPadded(kit.Column(0, p.results, p.notice)))
 	p.content = container.NewBorder(kit.Pad(kit.Gap8, p.controls), nil, nil, nil, p.scroll)
@@ -177,6 +178,10 @@ func (p *Page) ask() {
 func (p *Page) stop() {
 	p.asking.Stop()
 	p.busy.Hide()
+	if p.answer.result == nil {
+		p.tell(kit.NewEmpty(kit.IconTrend, p.say("stopped_first"), p.say("again"), p.Reload))
+		return
+	}
 	p.s.Toast(p.say("stopped"), nil)
 }
 

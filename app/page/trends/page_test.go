@@ -339,3 +339,22 @@ func BenchmarkChange(b *testing.B) {
 		p.choose(p.at)
 	}
 }
+
+// waiting is a runner whose work goes on for ever.
+type waiting struct{}
+
+func (waiting) Start(task.Job) (stop func()) { return func() {} }
+
+// Until there is an answer the page says only that it is computing, and can be stopped.
+func TestNothingIsShownBeforeTheFirstAnswer(t *testing.T) {
+	s := stage.New(t, stage.Config{Runner: waiting{}})
+	p := s.Open(New, "trends", "trends").(*Page)
+	if p.results.Visible() || !strings.Contains(s.Texts(), p.say("computing")) {
+		t.Errorf("in sight is:\n%s", s.Texts())
+	}
+	s.Clean("trends.")
+	s.Press(p.say("stop"))
+	if text := s.Texts(); !strings.Contains(text, p.say("stopped_first")) || strings.Contains(text, p.say("computing")) {
+		t.Errorf("after stopping in sight is:\n%s", text)
+	}
+}
