@@ -162,17 +162,20 @@ type shelf struct {
 	compiled map[[sha256.Size]byte]*Questionnaire
 }
 
-// openShelf compiles the questionnaires that the program brings.
+// openShelf compiles the questionnaires that the program brings, all at once: every command waits for it.
 func openShelf() (*shelf, error) {
-	s := &shelf{compiled: map[[sha256.Size]byte]*Questionnaire{}}
-	for _, kind := range kinds {
-		f, err := compileKind(kind)
-		if err != nil {
-			return nil, err
-		}
-		s.builtIn = append(s.builtIn, &Questionnaire{Form: f})
+	s := &shelf{compiled: map[[sha256.Size]byte]*Questionnaire{}, builtIn: make([]*Questionnaire, len(kinds))}
+	errs := make([]error, len(kinds))
+	var wait sync.WaitGroup
+	for i, kind := range kinds {
+		wait.Go(func() {
+			var f *form.Form
+			f, errs[i] = compileKind(kind)
+			s.builtIn[i] = &Questionnaire{Form: f}
+		})
 	}
-	return s, nil
+	wait.Wait()
+	return s, errors.Join(errs...)
 }
 
 // arrange makes the set of the questionnaires that the program brings and those of records. A record that cannot be

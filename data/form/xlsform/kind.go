@@ -56,11 +56,13 @@ func KindSource(fsys fs.FS, name string) (form.Source, error) {
 // personal.
 func personalKinds(fsys fs.FS, source form.Source) []string {
 	var found []string
+	seen := map[string]bool{}
 	for _, row := range source.Survey.Rows {
 		words := strings.Fields(row.Get("type"))
-		if len(words) < 2 || !strings.HasSuffix(words[0], "_from_file") || slices.Contains(found, words[1]) {
+		if len(words) < 2 || !strings.HasSuffix(words[0], "_from_file") || seen[words[1]] {
 			continue
 		}
+		seen[words[1]] = true
 		other, err := Read(fsys, path.Join("forms", words[1]+".md"))
 		if err == nil && len(other.Settings.Rows) > 0 && form.Yes(other.Settings.Rows[0].Get("personal")) {
 			found = append(found, words[1])

@@ -55,20 +55,18 @@ func markdownRow(raw string) (cells []string, ok bool) {
 		return nil, false
 	}
 	raw = raw[1:]
-	var cell strings.Builder
+	begun, from := "", 0 // of the cell, what comes before its last bar that is a sign, and where the rest begins
 	for i := 0; i < len(raw); i++ {
 		switch {
 		case raw[i] == '\\' && i+1 < len(raw) && raw[i+1] == '|':
-			cell.WriteByte('|')
+			begun, from = begun+raw[from:i]+"|", i+2
 			i++
 		case raw[i] == '|':
-			cells = append(cells, cellReader.Replace(cell.String()))
-			cell.Reset()
-		default:
-			cell.WriteByte(raw[i])
+			cells = append(cells, cellReader.Replace(begun+raw[from:i]))
+			begun, from = "", i+1
 		}
 	}
-	if rest := cell.String(); strings.TrimSpace(rest) != "" || len(cells) == 0 {
+	if rest := begun + raw[from:]; strings.TrimSpace(rest) != "" || len(cells) == 0 {
 		cells = append(cells, cellReader.Replace(rest))
 	}
 	return cells, true
