@@ -3,7 +3,6 @@ package indicator
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 // arrangedAs is the version of all that memos hold. Whoever changes how records
@@ -126,14 +125,14 @@ func (g *roll) pack(w *packing) {
 	packInts(w, g.coop, allAlike)
 	packInts(w, g.began, allAlike)
 	w.number(len(g.ceased))
-	for _, u := range sortedUnits(g.ceased) {
+	for _, u := range sortedKeys(g.ceased) {
 		w.number(int(u))
 		w.number(g.ceased[u])
 	}
 	w.bits(g.convert)
 	packLinks(w, g.links)
 	w.number(len(g.parents))
-	for _, u := range sortedUnits(g.parents) {
+	for _, u := range sortedKeys(g.parents) {
 		w.number(int(u))
 		w.number(len(g.parents[u]))
 		for _, p := range g.parents[u] {
@@ -143,7 +142,7 @@ func (g *roll) pack(w *packing) {
 	}
 	w.bits(g.linked)
 	w.number(len(g.names))
-	for _, u := range sortedUnits(g.names) {
+	for _, u := range sortedKeys(g.names) {
 		w.number(int(u))
 		w.text(g.names[u])
 	}
@@ -190,15 +189,6 @@ func unpackLinks(r *unpacking, units int) (links []continuity) {
 	return links
 }
 
-func sortedUnits[V any](m map[int32]V) []int32 {
-	units := make([]int32, 0, len(m))
-	for u := range m {
-		units = append(units, u)
-	}
-	slices.Sort(units)
-	return units
-}
-
 // chosenMemo is that of one record of each cooperative and year.
 type chosenMemo struct{ rows *frameRows }
 
@@ -210,7 +200,7 @@ func (m *chosenMemo) pack(w *packing, c *chosen) {
 	w.bits(l.born)
 	w.bits(l.convert)
 	w.number(len(l.events))
-	for _, u := range sortedUnits(l.events) {
+	for _, u := range sortedKeys(l.events) {
 		w.number(int(u))
 		w.number(len(l.events[u]))
 		for _, e := range l.events[u] {

@@ -37,7 +37,7 @@ func (p *Page) describe(k known) fyne.CanvasObject {
 		parts = append(parts, kit.NewFold(p.say("records_of"), true, p.records(k)))
 	}
 	parts = append(parts, kit.NewFold(p.say("phones", len(k.findings)), false, p.findings(k.findings)))
-	return container.NewVScroll(container.New(edge{}, kit.Column(kit.Gap12, parts...)))
+	return container.NewVScroll(container.New(kit.OffBar{}, kit.Column(kit.Gap12, parts...)))
 }
 
 // asked is how many questions are put to a person.

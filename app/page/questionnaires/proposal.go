@@ -68,7 +68,7 @@ func (p *Page) showProposal() {
 	if q.Form != nil {
 		parts = append(parts, kit.NewFold(p.say("phones", len(q.Findings)), false, p.findings(q.Findings)))
 	}
-	p.content.Objects = []fyne.CanvasObject{container.NewVScroll(container.New(edge{}, kit.Column(kit.Gap12, parts...)))}
+	p.content.Objects = []fyne.CanvasObject{container.NewVScroll(container.New(kit.OffBar{}, kit.Column(kit.Gap12, parts...)))}
 	p.content.Refresh()
 	p.s.Changed()
 }
@@ -292,18 +292,4 @@ func (p *Page) restore(id record.ID, kind string) {
 		p.kind, p.version = kind, ""
 		p.Reload()
 	})
-}
-
-// edge keeps what a scroll holds off its right edge, where the bar lies.
-type edge struct{}
-
-// MinSize is the object's, with the edge.
-func (edge) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().Add(fyne.NewSize(kit.Gap16, kit.Gap16))
-}
-
-// Layout leaves the edge free.
-func (edge) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(2, kit.Gap4))
-	objects[0].Resize(fyne.NewSize(size.Width-kit.Gap16, size.Height-kit.Gap16))
 }

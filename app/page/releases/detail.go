@@ -63,7 +63,7 @@ func (p *Page) describeRelease(r release) fyne.CanvasObject {
 		fact{"rates", r.Rates}, fact{"program", r.Program}, fact{"sources", strings.Join(r.Sources, "; ")}, fact{"contact", r.About.Contact},
 		fact{"used", r.About.Frame}, fact{"policy", r.About.ReleasePolicy}, fact{"coherence", r.About.Coherence}, fact{"revision", r.About.Revision}, fact{"note", r.Note}))
 	parts = append(parts, kit.Heading(p.say("told.title")), p.toldOf(r))
-	return container.NewVScroll(container.New(edge{}, kit.Column(kit.Gap8, parts...)))
+	return container.NewVScroll(container.New(kit.OffBar{}, kit.Column(kit.Gap8, parts...)))
 }
 
 // toldOf lists what was made of a release.
@@ -200,18 +200,4 @@ func (p *Page) withRelease(do func(release)) {
 			return
 		}
 	}
-}
-
-// edge keeps what scrolls off the bar at the right.
-type edge struct{}
-
-// MinSize is the object's, with the edge.
-func (edge) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().Add(fyne.NewSize(kit.Gap16, kit.Gap16))
-}
-
-// Layout leaves the edge free.
-func (edge) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(2, kit.Gap4))
-	objects[0].Resize(fyne.NewSize(size.Width-kit.Gap16, size.Height-kit.Gap16))
 }

@@ -57,7 +57,7 @@ func (p *Page) enter(path string) {
 	field := func(key string, entry fyne.CanvasObject) fyne.CanvasObject {
 		return kit.Column(0, kit.Soft(p.say(key)), entry)
 	}
-	e.body = container.NewVScroll(container.New(edge{}, kit.Column(kit.Gap8, kit.Section(filepath.Base(path)), kit.Body(p.say("rates.columns")),
+	e.body = container.NewVScroll(container.New(kit.OffBar{}, kit.Column(kit.Gap8, kit.Section(filepath.Base(path)), kit.Body(p.say("rates.columns")),
 		kit.NewWrap(field("fact.source", e.source), field("column.vintage", e.vintage)), kit.Hint(p.say("rates.given")), e.findings, kit.NewWrap(e.keepIt, cancel))))
 	if p.entered != nil {
 		p.entered.looking.Stop()
