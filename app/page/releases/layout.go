@@ -35,3 +35,25 @@ func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	detail.Move(fyne.NewPos(width+kit.Gap12, 0))
 	detail.Resize(fyne.NewSize(size.Width-width-kit.Gap12, size.Height))
 }
+
+// headed puts a table under its head and gives it the room that is left, or a few rows where that is too little: then
+// both scroll together.
+type headed struct{}
+
+// fewRows is the least height of the table at the normal text size.
+const fewRows float32 = 220
+
+// MinSize is the head's, with a few rows.
+func (headed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().Add(fyne.NewSize(0, fewRows*kit.Scale()))
+}
+
+// Layout places both.
+func (headed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	head, table := objects[0], objects[1]
+	height := head.MinSize().Height
+	head.Resize(fyne.NewSize(size.Width, height))
+	head.Move(fyne.NewPos(0, 0))
+	table.Move(fyne.NewPos(0, height))
+	table.Resize(fyne.NewSize(size.Width, max(0, size.Height-height)))
+}

@@ -45,7 +45,7 @@ func (p *Page) describeRates(r rates) fyne.CanvasObject {
 	head := kit.Column(kit.Gap8, kit.Column(0, kit.Section(r.Title), kit.Hint(p.say("rates.taken", "Date", r.Vintage))),
 		kit.NewWrap(kit.IconButton(kit.IconSave, p.say("rates.save"), func() { p.saveRates(r) })), facts, container.NewHBox(choose))
 	show(p.kind)
-	return container.NewBorder(kit.Pad(kit.Gap4, head), nil, nil, nil, table)
+	return container.NewVScroll(container.New(headed{}, kit.Pad(kit.Gap4, head), table))
 }
 
 // lines are the rows of a table of rates of one kind, or of all.
